@@ -33,7 +33,7 @@ std::string psnrText(const Record& record) {
 Image panelFor(const RunStore& store, const Summary& summary, const std::vector<Record>& records, const RunKey& of) {
   std::vector<Tile> tiles;
   const auto add = [&](const std::string& path, const std::string& caption) {
-    if (fs::exists(path)) tiles.push_back({readPhoto(path).image, caption});
+    if (fs::exists(path)) tiles.push_back({RunStore::readPicture(path), caption});
   };
   add(store.truthPath(of.photo), "truth");
   add(store.measuredPath(of), "measurement");

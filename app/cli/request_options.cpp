@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <cstdio>
 #include <functional>
 #include <utility>
 
@@ -264,12 +265,47 @@ const Photo* RequestOptions::storedPhoto() const {
   return photo_.empty() && stored().photo ? &*stored().photo : nullptr;
 }
 
+template <class Check>
+auto RequestOptions::ofRequestFile(const Check& check) const {
+  try {
+    return check();
+  } catch (const Error& error) {
+    throw UsageError(request_file_.empty() ? error.what() : concat(request_file_, ": ", error.what()));
+  }
+}
+
 RestoreRequest RequestOptions::startingPoint() const {
   auto request = stored().request;
   if (!photo_.empty()) request.photo = photo_;
   if (request.photo.empty()) throw UsageError("The photo is missing.");
-  if (!request.preset.empty()) request = usage([&] { return catalogue_.withPreset(request); });
+  if (!request.preset.empty()) request = ofRequestFile([&] { return catalogue_.withPreset(request); });
+  sayUnknownPreset(request);
   return request;
+}
+
+/// Of a run that another version, or a person with presets of their own, made: it has all values, and so it is run.
+void RequestOptions::sayUnknownPreset(const RestoreRequest& request) const {
+  const bool known = request.preset.empty() || catalogue_.findPreset(request.preset) != nullptr;
+  if (known || !preset_.empty() || unknown_preset_said_) return;
+  unknown_preset_said_ = true;
+  std::fprintf(stderr,
+               "p2l: %s: The preset \"%s\" is not known here: the values that stand in the request are taken "
+               "(`p2l list presets` shows the presets).\n",
+               request_file_.c_str(), request.preset.c_str());
+}
+
+/// What the options say was checked when it was read; the rest is the request file's.
+void RequestOptions::checkStoredValues(const RestoreRequest& request) const {
+  if (request_file_.empty()) return;
+  ofRequestFile([&] {
+    for (const auto& each : request.degradations)
+      completeValues(catalogue_.degradation(each.id).parameters, each.values, "the request's task " + each.id);
+    completeValues(catalogue_.noise(request.noise.id).parameters, request.noise.values,
+                   "the request's noise " + request.noise.id);
+    completeValues(catalogue_.solver(request.solver).parameters, request.solver_values,
+                   "the request's solver " + request.solver);
+    completeValues(catalogue_.sampler, request.sampler_values, "the request's sampler");
+  });
 }
 
 RestoreRequest RequestOptions::given(const std::string& solver, const std::string& preset) const {
@@ -279,6 +315,7 @@ RestoreRequest RequestOptions::given(const std::string& solver, const std::strin
   setFurtherTasks(request);
   setSolverValues(request);
   setTheRest(request);
+  checkStoredValues(request);
   return request;
 }
 
@@ -294,8 +331,11 @@ void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::str
   }
   const auto task = chosen(task_, of_preset, request.degradation().id);
   const auto solver = chosen(wanted, preset ? preset->solver : std::string(), request.solver);
-  usage([&] { return &catalogue_.degradation(task); });
-  usage([&] { return &catalogue_.solver(solver); });
+  const bool stored_task = task_.empty() && of_preset.empty(), stored_solver = wanted.empty() && preset == nullptr;
+  const auto find_task = [&] { return &catalogue_.degradation(task); };
+  const auto find_solver = [&] { return &catalogue_.solver(solver); };
+  stored_task ? ofRequestFile(find_task) : usage(find_task);
+  stored_solver ? ofRequestFile(find_solver) : usage(find_solver);
   // What the request file says of one task or solver means nothing to another.
   const bool other_task = task != request.degradation().id;
   if (other_task) request.degradations = {{task, {}, {}, {}, false}};

@@ -64,6 +64,11 @@ class RequestOptions {
   /// What the options say; what they leave open is still open. `solver` and `preset`: empty, or instead of
   /// --solver and --preset.
   RestoreRequest given(const std::string& solver, const std::string& preset) const;
+  /// What a check of the request file's part says has the file's name before it. @throws UsageError
+  template <class Check>
+  auto ofRequestFile(const Check& check) const;
+  void checkStoredValues(const RestoreRequest& request) const;
+  void sayUnknownPreset(const RestoreRequest& request) const;
   void chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted, const std::string& preset) const;
   void takePreset(RestoreRequest& request, const Preset& preset) const;
   void setDegradationValues(RestoreRequest& request) const;
@@ -83,6 +88,7 @@ class RequestOptions {
   std::string seed_, measurement_seed_;  // text: CLI11 2.1 takes -1 for 2^64 - 1
   bool measured_ = false;
   mutable std::optional<StoredRequest> stored_;  ///< once it was read
+  mutable bool unknown_preset_said_ = false;
 };
 
 /// The value of a seed's option. @throws UsageError unless it is a whole number of 64 bits

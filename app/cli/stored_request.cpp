@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/stored_request.h"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
 #include "core/types/error.h"
 #include "core/types/json_nesting.h"
+#include "core/types/lower_case.h"
 
 namespace p2l::cli {
 namespace {
 
-bool isJsonObject(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first != std::string::npos && text[first] == '{';
+/// Whether JSON was meant, be it damaged: no picture begins so, some editors begin every text with a byte order mark.
+bool isMeantAsJson(const std::string& text, const std::string& path) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const auto begin = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const auto first = text.find_first_not_of(" \t\r\n", begin);
+  if (begin > 0 || lowerCase(std::filesystem::path(path).extension().string()) == ".json") return true;
+  if (first != std::string::npos && (text[first] == '{' || text[first] == '[')) return true;
+  return !parsedJson<nlohmann::json>(text).is_discarded();
 }
 
 /// The request alone, or the one that a report has.
@@ -39,7 +47,7 @@ StoredRequest fromPage(const std::string& path) {
 StoredRequest storedRequestFrom(const std::string& path) {
   if (isReportPage(path)) return fromPage(path);
   const auto text = readTextFile(path);
-  if (isJsonObject(text)) return {requestFromText(text, path), {}, {}};
+  if (isMeantAsJson(text, path)) return {requestFromText(text, path), {}, {}};
   auto photo = readPhoto(path);
   require(!photo.request_json.empty(), path, " is a picture without a request in it.");
   StoredRequest stored{requestFromJson(photo.request_json), {}, std::move(photo.pictures)};

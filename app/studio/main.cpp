@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The studio: p2l_studio [--language ID] [PHOTO|PROJECT]
+  parser.addPositionalArgument(QStringLiteral("PHOTO|PROJECT"),
+                               QObject::tr("The photo or project to open, the sample photo without one; further photos "
+                                           "are offered to the queue."),
+                               QStringLiteral("[PHOTO|PROJECT] [PHOTO...]"));
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QSettings>
@@ -32,8 +35,9 @@ void addOptions(QCommandLineParser& parser) {
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addPositionalArgument(QStringLiteral("PHOTO|PROJECT"),
-                               QObject::tr("The photo or project to open; the sample photo without one."),
-                               QStringLiteral("[PHOTO|PROJECT]"));
+                               QObject::tr("The photo or project to open, the sample photo without one; further photos "
+                                           "are offered to the queue."),
+                               QStringLiteral("[PHOTO|PROJECT] [PHOTO...]"));
   parser.addOption({kLanguage,
                     QObject::tr("Language of the window, %1; default: as chosen in the menu View, else the system's.")
                         .arg(p2l::ui::languageIds().join(QStringLiteral(", "))),
@@ -112,7 +116,8 @@ int main(int argc, char** argv) {
   p2l::ui::applyTheme(application, static_cast<p2l::ui::Theme>(QSettings().value(QStringLiteral("theme"), 0).toInt()));
   p2l::app::Studio studio;
   application.setWindow(&studio.window());
-  studio.start(parser.positionalArguments().value(0));
+  const auto photos = parser.positionalArguments();
+  studio.start(photos.value(0), photos.mid(1));
   const int code = QApplication::exec();
   application.setWindow(nullptr);
   return code;

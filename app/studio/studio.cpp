@@ -160,11 +160,12 @@ void Studio::connectPreviews() {
   connect(previews_, &PreviewWorker::failed, document, &ui::RunModel::previewFailed);
 }
 
-void Studio::start(const QString& photo) {
+void Studio::start(const QString& photo, const QStringList& others) {
   window_->show();
   window_->start(photo);
+  if (!others.isEmpty()) window_->files()->offerQueue(QStringList(others).prepend(photo));
   const bool queue = desk_->offerWaitingQueue(), session = desk_->offerLeftSession();
-  if (queue || session) window_->showMessages();
+  if (queue || session || !others.isEmpty()) window_->showMessages();
 }
 
 }  // namespace p2l::app

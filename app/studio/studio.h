@@ -23,8 +23,8 @@ class Studio : public QObject {
   /// History, recovery, projects and the queue.
   ui::DocumentDesk& desk() { return *desk_; }
   /// Shows the window, opens the photo (or the sample photo when the path is empty) and loads the model that was chosen
-  /// last.
-  void start(const QString& photo);
+  /// last. What else was named is offered to the queue.
+  void start(const QString& photo, const QStringList& others = {});
 
  private:
   void connectWorker();

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "core/io/photo_file.h"
-
 namespace p2l {
 
 void Measurer::measure(Outcome& outcome) const {
@@ -15,7 +13,7 @@ void Measurer::makeFeatures(const RunKey& key) const {
   if (!metrics_.hasInception()) return;
   for (const auto& path : {store_.picturePath(key), store_.truthPath(key.photo)}) {
     if (RunStore::features(path).empty()) {
-      RunStore::keepFeatures(path, metrics_.inceptionFeatures(readPhoto(path).image));
+      RunStore::keepFeatures(path, metrics_.inceptionFeatures(RunStore::readPicture(path)));
     }
   }
 }
@@ -40,8 +38,8 @@ void Measurer::complete(const Record& record) const {
   all.merge(measured());
   if (all != record.measured) {
     RunReport report;
-    metrics_.measure(readPhoto(store_.picturePath(record.key)).image,
-                     readPhoto(store_.truthPath(record.key.photo)).image, report);
+    metrics_.measure(RunStore::readPicture(store_.picturePath(record.key)),
+                     RunStore::readPicture(store_.truthPath(record.key.photo)), report);
     store_.addMetrics(record.key, report, all);
   }
   makeFeatures(record.key);

@@ -199,13 +199,14 @@ void choose(Recipe& recipe, const std::vector<std::string>& columns, const std::
 Captions::Captions(const std::string& file) {
   const Reader reader(file);
   const auto json = parsedJson<Json>(readTextFile(file));
-  if (!json.is_object())
-    reader.refuse("the file", "an object of captions by photo", json.is_discarded() ? Json() : json);
+  require(!json.is_discarded(), file, " is no JSON file: an object of captions by photo was expected.");
+  if (!json.is_object()) reader.refuse("the file", "an object of captions by photo", json);
   for (const auto& [photo, captions] : json.items()) {
     if (captions.is_string()) {
       of_photos_[photo] = {{"x", captions}, {"y", captions}};
       continue;
     }
+    if (!captions.is_object()) reader.refuse(photo, "a text, or an object of the texts x and y", captions);
     reader.knows(captions, photo, {"x", "y"});
     for (const auto& [of, caption] : captions.items()) of_photos_[photo][of] = reader.text(caption, photo + "." + of);
   }

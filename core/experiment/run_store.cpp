@@ -19,10 +19,31 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-Record recordFromText(const std::string& text, const std::string& path) {
-  const auto damaged = [&](const std::string& what) -> Error {
-    return Error(concat(path, " is no report of a finished run (", what, "): delete it, and the run is done again."));
+constexpr std::size_t kFeatures = 2048;  // Inception's of a picture
+
+/// Whether there is such a file with a byte in it.
+bool isThere(const std::string& path) {
+  std::error_code none;
+  return fs::is_regular_file(path, none) && fs::file_size(path, none) > 0;
+}
+
+std::string textOf(const std::string& path) {
+  return isThere(path) ? readTextFile(path) : std::string();
+}
+
+/// A report that does not say what a run did; without a full stop.
+class DamagedReport : public Error {
+ public:
+  using Error::Error;
+};
+
+/// @throws DamagedReport, Error
+Record recordOf(const std::string& path) {
+  const auto damaged = [&](const std::string& what) -> DamagedReport {
+    return DamagedReport(concat(path, " is no report of a finished run (", what, ")"));
   };
+  const auto text = textOf(path);
+  if (text.empty()) throw damaged("it is empty");
   const auto json = parsedJson<Json>(text);
   if (!json.is_object() || !json.contains("evaluation") || !json.contains("request")) throw damaged("no JSON of ours");
   try {
@@ -95,10 +116,39 @@ std::string RunStore::failurePath(const RunKey& key) const {
   return (fs::path(folder_) / "failed" / (name + ".txt")).string();
 }
 
-std::optional<Record> RunStore::find(const RunKey& key) const {
+std::string RunStore::missingPicture(const RunKey& key) const {
+  if (!isThere(picturePath(key))) return picturePath(key);
+  return key.method == kPlain && !isThere(measuredPath(key)) ? measuredPath(key) : std::string();
+}
+
+std::optional<Record> RunStore::find(const RunKey& key, std::string& damage) const {
   const auto path = pathOf(key, ".json");
   if (!fs::exists(path)) return {};
-  return recordFromText(readTextFile(path), path);
+  try {
+    auto record = recordOf(path);
+    const auto missing = missingPicture(key);
+    if (missing.empty()) return record;
+    damage = concat(missing, fs::exists(missing) ? " is empty" : " is not there any more");
+  } catch (const DamagedReport& error) {
+    damage = error.what();
+  }
+  return {};
+}
+
+Image RunStore::readPicture(const std::string& path) {
+  try {
+    return readPhoto(path).image;
+  } catch (const Error& error) {
+    throw Error(concat(error.what(), " Delete it, and `p2l evaluate` makes it again."));
+  }
+}
+
+bool RunStore::hasTruth(const std::string& photo) const {
+  return isThere(truthPath(photo));
+}
+
+void RunStore::keepTruth(const std::string& photo, const Image& truth) const {
+  savePicture(truth, truthPath(photo));
 }
 
 std::vector<Record> RunStore::all() const {
@@ -106,16 +156,22 @@ std::vector<Record> RunStore::all() const {
   std::error_code none;
   for (const auto& entry : fs::recursive_directory_iterator(fs::path(folder_) / "runs", none)) {
     if (entry.path().extension() != ".json") continue;
-    records.push_back(recordFromText(readTextFile(entry.path().string()), entry.path().string()));
+    try {
+      records.push_back(recordOf(entry.path().string()));
+    } catch (const DamagedReport& error) {
+      throw Error(concat(error.what(), ": delete it, and the run is done again."));
+    }
   }
   std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   return records;
 }
 
 void RunStore::keep(const RunKey& key, const Outcome& outcome, const std::set<std::string>& measured) const {
+  std::error_code none;
+  fs::remove(featuresPath(picturePath(key)), none);  // of a picture that was damaged
   savePicture(outcome.picture, picturePath(key));
   if (key.method == kPlain) savePicture(outcome.baseline, measuredPath(key));
-  if (!fs::exists(truthPath(key.photo))) savePicture(outcome.truth, truthPath(key.photo));
+  if (!hasTruth(key.photo)) keepTruth(key.photo, outcome.truth);
   auto report = outcome.report;
   report.steps.clear();
   auto json = Json::parse(jsonFromReport(report));
@@ -141,12 +197,13 @@ void RunStore::addMetrics(const RunKey& key, const RunReport& report, const std:
 std::optional<Recipe> RunStore::recipe() const {
   const auto path = (fs::path(folder_) / "recipe.json").string();
   if (!fs::exists(path)) return {};
+  require(isThere(path), path, " is empty: `p2l evaluate` of its recipe writes it again.");
   return recipeFromJson(readTextFile(path), path);
 }
 
 void RunStore::keepRecipe(const Recipe& recipe) const {
   const auto path = (fs::path(folder_) / "recipe.json").string();
-  if (fs::exists(path)) {
+  if (isThere(path)) {
     require(readTextFile(path) == recipe.text, folder_, " holds runs of another recipe (", path,
             "): give another --out.");
     return;
@@ -161,9 +218,8 @@ void RunStore::keepFeatures(const std::string& picture_path, const std::vector<f
 
 std::vector<float> RunStore::features(const std::string& picture_path) {
   const auto path = featuresPath(picture_path);
-  if (!fs::exists(path)) return {};
-  const auto bytes = readTextFile(path);
-  require(bytes.size() % sizeof(float) == 0, path, " is damaged: delete it, and it is made again.");
+  const auto bytes = textOf(path);
+  if (bytes.size() != kFeatures * sizeof(float)) return {};
   std::vector<float> features(bytes.size() / sizeof(float));
   std::memcpy(features.data(), bytes.data(), bytes.size());
   return features;
@@ -186,7 +242,7 @@ std::map<std::string, std::string> RunStore::failures() const {
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "failed", none)) {
     if (entry.path().extension() != ".txt") continue;
-    auto text = readTextFile(entry.path().string());
+    auto text = textOf(entry.path().string());
     while (!text.empty() && text.back() == '\n') text.pop_back();
     sentences[entry.path().stem().string()] = text;
   }

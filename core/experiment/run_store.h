@@ -24,6 +24,8 @@ namespace p2l {
 ///     runs/.../PHOTO.inception      FID's features of the picture beside it: float32, as the machine has them
 ///     recipe.json                   what the runs are the table of, where there is a recipe
 ///     failed/PHOTO[.TASK.METHOD].txt  why there is no run, one sentence
+///
+/// What a full disk, a crash or a hand left of a file (none, no byte, half of a report) is no finished run.
 class RunStore {
  public:
   /// Makes the folder. @throws Error when it cannot be written to
@@ -34,10 +36,16 @@ class RunStore {
   std::string measuredPath(const RunKey& key) const;
   std::string truthPath(const std::string& photo) const;
 
-  /// The finished run of this key. @throws Error when its file is damaged
-  std::optional<Record> find(const RunKey& key) const;
-  /// Every finished run of the folder, sorted by key. @throws Error when a file is damaged
+  /// The finished run of this key. Where its report cannot be understood, or one of its pictures is not there, there is
+  /// none, and `damage` says so without a full stop. @throws Error when a file cannot be read
+  std::optional<Record> find(const RunKey& key, std::string& damage) const;
+  /// Every finished run of the folder, sorted by key. @throws Error when a report is damaged
   std::vector<Record> all() const;
+  /// A picture of picturePath, measuredPath or truthPath. @throws Error that says what to do
+  static Image readPicture(const std::string& path);
+  /// Whether the photo as it was used is there; keepTruth is for one whose file was lost.
+  bool hasTruth(const std::string& photo) const;
+  void keepTruth(const std::string& photo, const Image& truth) const;
 
   /// Keeps a finished run, which then has not failed. `report.request` and `report.model` as Record has them.
   /// `measured`: as in Record. @throws Error when the disk is full, and the like
@@ -52,7 +60,7 @@ class RunStore {
 
   /// Features of a picture of picturePath or truthPath. @throws Error
   static void keepFeatures(const std::string& picture_path, const std::vector<float>& features);
-  /// Empty where there are none. @throws Error when the file is damaged
+  /// Empty where there are none, or a part of them.
   static std::vector<float> features(const std::string& picture_path);
 
   /// What could not be done and why; without task and method: the photo.
@@ -63,6 +71,7 @@ class RunStore {
 
  private:
   std::string pathOf(const RunKey& key, const char* ending) const;
+  std::string missingPicture(const RunKey& key) const;
   std::string failurePath(const RunKey& key) const;
 
   std::string folder_;

@@ -98,8 +98,9 @@ double numberFrom(const std::string& field, const Json& json) {
 }
 
 std::uint64_t seedOf(const std::string& field, const Json& json) {
-  if (!json.is_number_unsigned()) refuse(field, "a whole number from 0 to 18446744073709551615", json);
-  return json.get<std::uint64_t>();
+  const bool zero = json.is_number_integer() && json == 0;  // -0 is one with a sign
+  if (!zero && !json.is_number_unsigned()) refuse(field, "a whole number from 0 to 18446744073709551615", json);
+  return zero ? 0 : json.get<std::uint64_t>();
 }
 
 ParamValues valuesOf(const std::string& field, const Json& json) {
@@ -354,6 +355,24 @@ void completeFormer(RestoreRequest& request, int format) {
   if (drawn && !request.measurement_seed) request.measurement_seed = request.seed;
 }
 
+/// Whether the text is the beginning of JSON and no more: its end is what is wrong with it.
+bool isCutOff(const std::string& text) {
+  if (text.empty() || nestsTooDeep(text)) return false;
+  try {
+    return Json::parse(text).is_discarded();  // which it is not
+  } catch (const Json::parse_error& error) {
+    return error.byte > text.size();
+  } catch (const Json::out_of_range&) {
+    return false;  // a number
+  }
+}
+
+Json jsonOfRequest(const std::string& text) {
+  require(!isCutOff(text), "The request is not valid JSON: it is cut off after its ", text.size(),
+          " bytes, before its last bracket is closed; copy or save it again.");
+  return requiredJson<Json>(text, "The request");
+}
+
 }  // namespace
 
 RestoreRequest requestOfMeasurement(RestoreRequest request) {
@@ -391,7 +410,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
 }
 
 RestoreRequest requestFromJson(const std::string& text) {
-  const auto json = requiredJson<Json>(text, "The request");
+  const auto json = jsonOfRequest(text);
   require(json.is_object(), "The request must be a JSON object, found a JSON ", json.type_name(), ".");
 
   Reading reading;

@@ -124,6 +124,15 @@ std::string licenceIn(const FolderFiles& root) {
   return licence;
 }
 
+/// @throws Error that names the option
+PartFiles autoencoderFor(const char* option, const std::string& path) {
+  try {
+    return findAutoencoder(path);
+  } catch (const Error& error) {
+    throw Error(concat(option, ": ", error.what()));
+  }
+}
+
 constexpr const char* kDetailDecoder = "detail_decoder.safetensors";
 
 ModelFiles modelOfFolder(const std::string& path, const ModelOptions& options) {
@@ -143,7 +152,7 @@ ModelFiles modelOfFolder(const std::string& path, const ModelOptions& options) {
   model.unet = partOfFolder(root.folder("unet"), "diffusion_pytorch_model");
   model.text_encoder = partOfFolder(root.folder("text_encoder"), "model");
   model.autoencoder =
-      options.vae.empty() ? partOfFolder(root.folder("vae"), "diffusion_pytorch_model") : findAutoencoder(options.vae);
+      options.vae.empty() ? partOfFolder(root.folder("vae"), "diffusion_pytorch_model") : autoencoderFor("vae", options.vae);
   if (options.vae.empty() && root.folder("vae").has(kDetailDecoder))
     model.detail_decoder = root.folder("vae").path(kDetailDecoder);
   model.tokenizer = options.tokenizer.empty() ? tokenizerIn(root.folder("tokenizer")) : tokenizerOf(options.tokenizer);
@@ -206,7 +215,7 @@ ModelFiles modelOfFile(const std::string& path, const ModelOptions& options) {
   model.text_encoder = partOfFile(textEncoderConfig(path, tensors.text_encoder, v2), tensors.text_encoder);
   model.autoencoder = options.vae.empty()
                           ? partOfFile(autoencoderConfig(path, tensors.autoencoder), tensors.autoencoder)
-                          : findAutoencoder(options.vae);
+                          : autoencoderFor("vae", options.vae);
   model.tokenizer = options.tokenizer.empty() ? tokenizerBeside(path) : tokenizerOf(options.tokenizer);
   if (v2) model.pad_token = kOpenClipPad;
   return model;
@@ -274,7 +283,7 @@ ModelFiles findModelFiles(const std::string& path, const ModelOptions& options) 
   model.name = fs::path(model.path).filename().string();
   if (!options.vae.empty()) model.notes.push_back("The autoencoder is " + options.vae + ".");
   if (!options.fast_autoencoder.empty()) {
-    model.fast_autoencoder = findAutoencoder(options.fast_autoencoder);
+    model.fast_autoencoder = autoencoderFor("fast_autoencoder", options.fast_autoencoder);
     model.notes.push_back("The steps use the autoencoder " + options.fast_autoencoder +
                           ", and the last picture the model's own decoder.");
   }
@@ -284,6 +293,8 @@ ModelFiles findModelFiles(const std::string& path, const ModelOptions& options) 
 PartFiles findAutoencoder(const std::string& path) {
   std::error_code problem;
   if (fs::is_regular_file(path, problem)) return autoencoderOfFile(path);
+  require(fs::exists(path, problem), path,
+          ": there is no such file or folder; the folder or file of an autoencoder, such as TAESD, was expected");
   const FolderFiles folder(path);
   constexpr const char* kStem = "diffusion_pytorch_model";
   if (folder.hasFolder("vae")) return partOfFolder(folder.folder("vae"), kStem);

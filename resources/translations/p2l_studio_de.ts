@@ -8,8 +8,8 @@
         <translation>Restauriert Fotos durch latente Diffusion mit angepasstem Prompt (P2L).</translation>
     </message>
     <message>
-        <source>The photo or project to open; the sample photo without one.</source>
-        <translation>Das Foto oder Projekt, das geöffnet wird; ohne Angabe das Beispielfoto.</translation>
+        <source>The photo or project to open, the sample photo without one; further photos are offered to the queue.</source>
+        <translation>Das Foto oder Projekt, das geöffnet wird, ohne Angabe das Beispielfoto; weitere Fotos werden der Warteschlange angeboten.</translation>
     </message>
     <message>
         <source>Language of the window, %1; default: as chosen in the menu View, else the system&apos;s.</source>
@@ -5854,6 +5854,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 </context>
 <context>
     <name>p2l::ui::FileDesk</name>
+    <message>
+        <source>Of the %1 files that were named only %2 is opened: the queue restores all of them, one after the other, with the settings of this window.</source>
+        <translation>Von den %1 genannten Dateien wird nur %2 geöffnet: Die Warteschlange restauriert alle nacheinander, mit den Einstellungen dieses Fensters.</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>In die Warteschlange</translation>
+    </message>
     <message>
         <source>PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)</source>
         <translation>PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)</translation>

@@ -118,6 +118,7 @@ void CompareRunBar::showState() {
 
 void CompareRunBar::showTimes() {
   QStringList parts;
+  QString narrow;
   const int current = session_->current();
   if (current < 0) {
     parts << tr("Preparing…");
@@ -128,10 +129,13 @@ void CompareRunBar::showTimes() {
     const bool made = entry.steps > 0 && entry.last.step == entry.steps;
     parts << (made ? tr("%1: measuring").arg(label)
                    : tr("%1: step %2 of %3").arg(label).arg(entry.last.step).arg(entry.steps));
+    if (!made) narrow = QStringLiteral("%1/%2").arg(entry.last.step).arg(entry.steps);
   }
   if (session_->isPaused()) parts << tr("paused");
-  status_->showTimes(parts, {session_->secondsLeft(), clock_.seconds(), session_->secondsPerStep(),
-                             /*longer=*/session_->isLeftLonger()});
+  status_->showTimes(
+      parts,
+      {session_->secondsLeft(), clock_.seconds(), session_->secondsPerStep(), /*longer=*/session_->isLeftLonger()},
+      narrow);
 }
 
 QString CompareRunBar::dueText() const {

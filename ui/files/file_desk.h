@@ -41,6 +41,8 @@ class FileDesk : public QObject {
   void open(const QString& path);
   /// One is opened; several become a batch.
   void openPaths(const QStringList& paths);
+  /// The first of several is open, all can become a batch: says so. A batch writes files, which nobody has asked for.
+  void offerQueue(const QStringList& paths);
   void openImage(const QImage& image, const QString& label);
   /// A file or a picture, from the clipboard or dropped. False when it is neither.
   bool openData(const QMimeData* data);

@@ -23,6 +23,8 @@ namespace {
 
 using Topic = MessageBar::Topic;
 
+constexpr quint64 kNamedFiles = 1;  // what else is said at the start has 0
+
 QStringList localFiles(const QMimeData* data) {
   QStringList files;
   for (const auto& url : data != nullptr ? data->urls() : QList<QUrl>()) {
@@ -88,6 +90,17 @@ void FileDesk::openPaths(const QStringList& paths) {
   } else if (!paths.isEmpty()) {
     open(paths.first());
   }
+}
+
+void FileDesk::offerQueue(const QStringList& paths) {
+  QStringList absolute;
+  for (const auto& path : paths) absolute << QFileInfo(path).absoluteFilePath();
+  messages_->offer(Topic::Start,
+                   tr("Of the %1 files that were named only %2 is opened: the queue restores all of them, one after the "
+                      "other, with the settings of this window.")
+                       .arg(paths.size())
+                       .arg(QFileInfo(paths.first()).fileName()),
+                   tr("Add to the queue"), [this, absolute] { emit batchWanted(absolute); }, kNamedFiles);
 }
 
 void FileDesk::addRecent(const QString& path) {

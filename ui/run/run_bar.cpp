@@ -15,13 +15,14 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kTickMs = 500;
+constexpr int kSpacing = 8, kNarrowSpacing = 4;
 
 }  // namespace
 
 RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(8);
+  row->setSpacing(kSpacing);
   progress_ = new RunStatus(this);
   progress_->setAccessibleName(tr("Progress of the run"));
   progress_->setToolTip(
@@ -198,8 +199,10 @@ void RunBar::showTimes() {
   if (!clock_.isValid() || state_ == State::Idle) return;
   progress_->setWarning(false);
   if (state_ == State::Stopping) return progress_->setFormat(tr("Stopping…"));
+  const bool counting = steps_ > 0 && !counted_;
   progress_->showTimes(progressParts(),
-                       {secondsLeft(), clock_.seconds(), done_ > 0 ? step_seconds_ / done_ : kUnknown});
+                       {secondsLeft(), clock_.seconds(), done_ > 0 ? step_seconds_ / done_ : kUnknown},
+                       counting ? QStringLiteral("%1/%2").arg(done_).arg(steps_) : QString());
 }
 
 void RunBar::showReady() {
@@ -262,6 +265,22 @@ void RunBar::showRun() {
                     : stale_            ? tr("Restore the photo with the changed settings, with the same seed")
                                         : tr("Restore the photo with these settings");
   run_->setToolTip(QStringLiteral("%1 (%2)").arg(help, run_->shortcut().toString(QKeySequence::NativeText)));
+  fitRunButton();
+}
+
+void RunBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitRunButton();
+}
+
+void RunBar::fitRunButton() {
+  const auto fits = [this](Qt::ToolButtonStyle style, int spacing) {
+    run_button_->setToolButtonStyle(style);
+    layout()->setSpacing(spacing);
+    return layout()->minimumSize().width() <= width();
+  };
+  if (fits(Qt::ToolButtonTextBesideIcon, kSpacing) || fits(Qt::ToolButtonTextBesideIcon, kNarrowSpacing)) return;
+  fits(Qt::ToolButtonIconOnly, kSpacing);
 }
 
 }  // namespace p2l::ui

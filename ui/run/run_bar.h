@@ -67,6 +67,9 @@ class RunBar : public QWidget {
  signals:
   void titleChanged();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QToolButton* addAction(QHBoxLayout* row, QAction** action, const QString& text, const QString& help, Qt::Key key,
                          Glyph glyph);
@@ -76,6 +79,8 @@ class RunBar : public QWidget {
   QStringList progressParts() const;
   void showIdle();
   void showRun();
+  /// Where there is no room the controls stand closer, and then the run button has its icon alone: a word is not cut.
+  void fitRunButton();
   void showProgress();
   /// By the steps done; NaN before there is one.
   double secondsLeft() const;

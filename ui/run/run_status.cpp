@@ -33,7 +33,9 @@ void RunStatus::setWarning(bool warning) {
   update();
 }
 
-void RunStatus::showTimes(const QStringList& what, const RunTimes& times) {
+void RunStatus::showTimes(const QStringList& what, const RunTimes& times, const QString& narrow) {
+  wide_ = what.value(0);
+  narrow_ = narrow;
   auto parts = what;
   if (std::isfinite(times.left))
     parts << (times.longer ? tr("at least %1 left") : tr("%1 left")).arg(clockText(times.left));
@@ -43,6 +45,12 @@ void RunStatus::showTimes(const QStringList& what, const RunTimes& times) {
   const auto room = width() - 2 * fontMetrics().averageCharWidth();
   while (parts.size() > what.size() && fontMetrics().horizontalAdvance(text()) > room) parts.removeLast();
   setFormat(text());
+}
+
+QString RunStatus::shownText() const {
+  const bool cut = fontMetrics().horizontalAdvance(wide_) > width();
+  const bool narrow = !narrow_.isEmpty() && format().startsWith(wide_) && cut;
+  return fitted(narrow ? narrow_ : format(), fontMetrics(), width());
 }
 
 QString RunStatus::titlePart(int percent, double left, bool paused, double a_step) {
@@ -66,7 +74,7 @@ void RunStatus::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   const auto& colours = studioColours(palette());
   painter.setPen(warning_ ? colours.warning : palette().color(QPalette::PlaceholderText));
-  const auto shown = fitted(format(), fontMetrics(), width());
+  const auto shown = shownText();
   painter.drawText(rect(), Qt::AlignRight | Qt::AlignVCenter, shown);
   if (value() <= minimum() || value() >= maximum()) return;
   const double length = fontMetrics().horizontalAdvance(shown);

@@ -20,7 +20,10 @@ class RunStatus : public QProgressBar {
   explicit RunStatus(QWidget* parent = nullptr);
 
   /// What is done, then the time that is left, the time elapsed and seconds a step, as far as there is room for them.
-  void showTimes(const QStringList& what, const RunTimes& times);
+  /// `narrow`: all that is shown where there is no room for the first of `what`, such as "3/20"; empty: that, cut.
+  void showTimes(const QStringList& what, const RunTimes& times, const QString& narrow = {});
+  /// What of the text there is room for.
+  QString shownText() const;
   /// "42 %, 0:12 left, 0.80 s/step (paused)", for the window's title. `left` and `a_step` in seconds; NaN: not known.
   static QString titlePart(int percent, double left, bool paused, double a_step = kUnknown);
   /// The text without those of its last parts, between " · ", that the room is too narrow for: half a number says
@@ -37,6 +40,7 @@ class RunStatus : public QProgressBar {
 
  private:
   bool warning_ = false;
+  QString wide_, narrow_;  ///< what the text begins with, and what stands for it
 };
 
 }  // namespace p2l::ui

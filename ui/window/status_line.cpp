@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QPainter>
+#include <algorithm>
 
 #include "core/api/models.h"
 #include "ui/document/run_model.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int kHeight = 24;
 constexpr int kWithPixel = 1000;
+constexpr int kSide = 12, kGap = 16;
 
 /// A label that is cut where there is no room.
 class CutLabel : public QLabel {
@@ -137,6 +139,15 @@ void StatusLine::resizeEvent(QResizeEvent* event) {
   if (auto* pixel = findChild<PixelReadout*>()) pixel->setVisible(width() >= kWithPixel);
 }
 
+QRect StatusLine::messageRoom() const {
+  QRect room = rect().adjusted(kSide, 0, -kSide, 0);
+  const QWidget* pixel = findChild<PixelReadout*>();
+  for (const QWidget* stays : {pixel, static_cast<const QWidget*>(device_)}) {
+    if (stays != nullptr && stays->isVisible()) room.setRight(std::min(room.right(), stays->x() - kGap));
+  }
+  return room;
+}
+
 void StatusLine::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const auto& colours = studioColours(palette());
@@ -145,7 +156,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
   const bool note = !currentMessage().isEmpty();
   if (!note) return;
   painter.setPen(palette().color(QPalette::WindowText));
-  const QRect room = rect().adjusted(12, 0, -12, 0);
+  const QRect room = messageRoom();
   painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
                    fontMetrics().elidedText(currentMessage(), Qt::ElideMiddle, room.width()));
 }

@@ -25,6 +25,8 @@ class StatusLine : public QStatusBar {
   QString deviceText() const;
   /// Model and device, at the right.
   QWidget* end() const;
+  /// Where notes and messages stand: left of what stays on the right.
+  QRect messageRoom() const;
 
  protected:
   void paintEvent(QPaintEvent* event) override;

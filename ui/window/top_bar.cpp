@@ -20,7 +20,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kRunBar = 210;  // what it needs at least
-constexpr int kWideTab = 28, kNarrowTab = 14;
+constexpr int kWideTab = 28, kNarrowTab = 9;
 constexpr int kHeldMs = 600;
 
 /// Tabs as high as the bar, so that the chosen one's line lies on its edge.

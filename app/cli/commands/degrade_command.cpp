@@ -48,7 +48,7 @@ class DegradeCommand {
     const auto outcome = degrade(session_.catalogue(), request, inputs, with_telea);
     const auto save = [&](const Image& image, const std::string& path) { savePicture(image, path, "", {}, origin); };
     if (!telea_out_.empty()) {
-      require(!outcome.telea.empty(), "--telea-out fills holes, and the task ", request.degradation().id, " has none");
+      requireHoles(outcome, request);
       save(outcome.telea, telea_out_);
     }
     save(outcome.measurement, out_);
@@ -64,6 +64,17 @@ class DegradeCommand {
   }
 
  private:
+  /// Of several tasks in a row only the last one's can be seen in the picture.
+  static void requireHoles(const Outcome& outcome, const RestoreRequest& request) {
+    if (!outcome.telea.empty()) return;
+    std::string tasks;
+    for (const auto& each : request.degradations) tasks += (tasks.empty() ? "" : " and then ") + each.id;
+    const bool several = request.degradations.size() > 1;
+    throw UsageError(concat("--telea-out is for a single task that makes holes, such as inpaint, ",
+                            several ? "or a row of tasks that ends with one, " : "", "found ", tasks,
+                            several ? ": leave --telea-out or --then out." : ": leave --telea-out out."));
+  }
+
   Session& session_;
   RequestOptions options_;
   std::string out_, plain_out_, truth_out_, telea_out_, report_;

@@ -269,6 +269,20 @@ class EvaluateCommand {
     tasks.push_back(std::move(task));
   }
 
+  /// One whose files were damaged is to be done again, and that is said.
+  static std::optional<Record> doneRun(const RunStore& store, const RunKey& key) {
+    std::string damage;
+    auto done = store.find(key, damage);
+    if (!damage.empty()) say({damage + ": the run is done again."});
+    return done;
+  }
+
+  void remakeTruth(const RunStore& store, const OpenPhoto& photo, const RestoreRequest& request) const {
+    RunInputs inputs;
+    inputs.photo = readPhoto(photo.path).image;
+    store.keepTruth(photo.id, degrade(session_.catalogue(), request, inputs).truth);
+  }
+
   /// What of this shard is not done yet; what is done and lacks a metric is measured again at once.
   /// @throws UsageError when the folder holds runs of other settings
   std::vector<OpenPhoto> openRuns(const Plan& plan, const RunStore& store, const Measurer& measurer) const {
@@ -282,9 +296,11 @@ class EvaluateCommand {
       for (int m = 1; m <= measurements_; ++m) {
         for (const auto i : combinationsOf(plan, p * measurements_ + m - 1, part_)) {
           const OpenRun run{i, m};
-          const auto done = store.find(photo.key(plan, run));
+          const auto done = doneRun(store, photo.key(plan, run));
           if (done) {
-            checkSame(*done, photo.request(plan, run, captions_));
+            const auto request = photo.request(plan, run, captions_);
+            checkSame(*done, request);
+            if (!store.hasTruth(photo.id)) remakeTruth(store, photo, request);
             if (!measurer.isComplete(*done)) incomplete.push_back(*done);
           } else {
             photo.runs.push_back(run);

@@ -11,6 +11,7 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -25,6 +26,7 @@
 #include "ui/files/document_desk.h"
 #include "ui/files/file_desk.h"
 #include "ui/jobs/live_preview.h"
+#include "ui/jobs/queue_model.h"
 #include "ui/jobs/session_keeper.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
@@ -125,6 +127,28 @@ class StudioFlowTest : public QObject {
     QCOMPARE(request.solver, std::string("p2l"));
     QCOMPARE(numberOf(request.sampler_values, "steps"), 4.0);
     QCOMPARE(numberOf(request.solver_values, "K"), 0.0);
+  }
+
+  void furtherPhotosOfTheCommandLineAreOfferedToTheQueue() {
+    const auto second = folder_.filePath(QStringLiteral("second.png"));
+    QVERIFY(QFile::copy(photo_, second));
+    studio_ = std::make_unique<app::Studio>();
+    studio_->start(photo_, {second});
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr && document()->photo()->path == photo_, kPatience);
+    auto* messages = window().messages();
+    QVERIFY(messages->has(ui::MessageBar::Topic::Start));
+    QVERIFY(studio_->desk().queue()->jobs().empty());  // which would write files
+    for (int i = 0; i < messages->count() && !messages->text().startsWith(QStringLiteral("Of the 2 files")); ++i)
+      messages->showNext();
+    QVERIFY2(messages->text().startsWith(QStringLiteral("Of the 2 files that were named only photo.png is opened")),
+             qPrintable(messages->text()));
+    for (auto* button : messages->findChildren<QPushButton*>()) {
+      if (button->text() == QStringLiteral("Add to the queue")) button->click();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(studio_->desk().queue()->jobs().size(), std::size_t(2), kPatience);
+    studio_->desk().queue()->cancelAll();
+    QTRY_VERIFY_WITH_TIMEOUT(!studio_->desk().queue()->isRunning(), kPatience);
+    document()->markSaved();
   }
 
   void aPaintedMaskIsSavedAndRecalled() {

@@ -102,6 +102,7 @@ TEST(Request, NamesThatAreNotUtf8SurviveJson) {
 TEST(Request, MissingFieldsTakeDefaults) {
   EXPECT_EQ(jsonFromRequest(requestFromJson("{}")), jsonFromRequest(RestoreRequest()));
   EXPECT_FALSE(requestFromJson(R"({"measurement_seed": null})").measurement_seed.has_value());
+  EXPECT_EQ(requestFromJson(R"({"seed": -0})").seed, 0u);
 }
 
 TEST(Request, ErrorsNameTheField) {
@@ -130,7 +131,10 @@ TEST(Request, ErrorsNameTheField) {
       {R"({"lora_scale": "much"})", "field lora_scale must be a number from -4 to 4"},
       {R"({"kernel_turned": 1})", "field kernel_turned must be true or false, found 1"},
       {R"([])", "must be a JSON object, found a JSON array"},
-      {"{\"photo\": ", "not valid JSON"},
+      {"5", "must be a JSON object, found a JSON number"},
+      {"{\"photo\": ", "not valid JSON: it is cut off after its 10 bytes"},
+      {"{\"photo\": \"a", "not valid JSON: it is cut off after its 12 bytes"},
+      {"{\"photo\"; 3}", "not valid JSON, at byte 9 of 12"},
       {"", "not valid JSON"},
       {"{\"seed\": 1e316}", "a number beyond what a double holds"},
       {"{\"photo\": \"\xff\"}", "not valid JSON"},

@@ -96,6 +96,20 @@ class RunNumbersTest : public QObject {
     QCOMPARE(ui::ResultSummary::shortText(known), QStringLiteral("26.3 dB (+6.3) · result's residual 1.5 (noise 0.5)"));
   }
 
+  void aNarrowProgressKeepsTheNumberOfTheStep() {
+    ui::RunStatus status;
+    const auto widthOf = [&](const QString& text) { return status.fontMetrics().horizontalAdvance(text); };
+    const auto wide = QStringLiteral("Schritt 3 von 20");
+    status.resize(widthOf(wide) + 20, 28);
+    status.showTimes({wide}, {}, QStringLiteral("3/20"));
+    QCOMPARE(status.shownText(), wide);
+    status.resize(widthOf(wide) - 20, 28);
+    QCOMPARE(status.shownText(), QStringLiteral("3/20"));
+    status.setFormat(QStringLiteral("Gestoppt"));  // nothing of the run before
+    status.resize(200, 28);
+    QCOMPARE(status.shownText(), QStringLiteral("Gestoppt"));
+  }
+
   /// Grey holes are far from any picture, so that a gain over them says nothing.
   void aGainCountsFromHolesThatAreFilledPlainly() {
     Outcome outcome;

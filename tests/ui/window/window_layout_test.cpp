@@ -192,8 +192,28 @@ class WindowLayoutTest : public QObject {
           QVERIFY2(button->width() >= button->fontMetrics().horizontalAdvance(button->text().remove('&')),
                    qPrintable(what));
       }
+      if (page > Page::Lab) continue;
+      const auto* run = widgets().bar->runButton();  // with what its style has around the word
+      QVERIFY2(run->width() >= run->sizeHint().width(), qPrintable(QString::number(run->width())));
+      QVERIFY(width < 800 || run->toolButtonStyle() == Qt::ToolButtonTextBesideIcon);
     }
     QVERIFY(window_->minimumSize().width() <= 640 && window_->minimumSize().height() <= 480);
+  }
+
+  void aTipOfTheStatusLineEndsBeforeTheModel_data() {
+    QTest::addColumn<int>("width");
+    for (const int width : {640, 1280}) QTest::addRow("%d", width) << width;
+  }
+  void aTipOfTheStatusLineEndsBeforeTheModel() {
+    QFETCH(int, width);
+    open(write("photo.png", 64, 48));
+    resize(width, 480);
+    widgets().status->showMessage(QString(300, QLatin1Char('w')));
+    QCoreApplication::processEvents();
+    QVERIFY(!widgets().status->deviceText().isEmpty() && widgets().status->end()->isVisible());
+    const auto room = widgets().status->messageRoom();
+    QVERIFY(room.right() + 8 <= widgets().status->end()->x());
+    QVERIFY(room.width() > width / 4);
   }
 
   void thereIsRoomForPsnrAndLpipsBelowThePhoto() {

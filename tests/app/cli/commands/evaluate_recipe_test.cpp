@@ -195,6 +195,19 @@ class EvaluateRecipe : public ::testing::Test {
   fs::path folder_;
 };
 
+TEST_F(EvaluateRecipe, CaptionsAreATextOrTwo) {
+  std::ofstream(at("captions.json")) << R"({"wave0.png": 5})";
+  const auto number = evaluate({"--captions", "captions.json"});
+  EXPECT_EQ(number.exit_code, 2);
+  EXPECT_NE(
+      number.err.find("captions.json: wave0.png must be a text, or an object of the texts x and y, found 5."),
+      std::string::npos)
+      << number.err;
+  std::ofstream(at("captions.json")) << R"({"wave0.png": )";
+  const auto cut = evaluate({"--captions", "captions.json"});
+  EXPECT_NE(cut.err.find("captions.json is no JSON file"), std::string::npos) << cut.err;
+}
+
 TEST_F(EvaluateRecipe, FillsItsTableWithThePublishedNumbersBesideOurs) {
   const auto result = evaluate({"--captions", "captions.json"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
