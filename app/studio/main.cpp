@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-  parser.addPositionalArgument(QStringLiteral("PHOTO|PROJECT"),
-                               QObject::tr("The photo or project to open, the sample photo without one; further photos "
-                                           "are offered to the queue."),
-                               QStringLiteral("[PHOTO|PROJECT] [PHOTO...]"));
+// The studio: p2l_studio [--language ID] [PHOTO|PROJECT] [PHOTO...]
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QSettings>
