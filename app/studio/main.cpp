@@ -31,8 +31,9 @@ void addOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription(QObject::tr("Restores photos with prompt-tuned latent diffusion (P2L)."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("photo"), QObject::tr("The photo to open, the sample photo without one; further "
-                                                                    "ones are offered to the queue."),
+  parser.addPositionalArgument(QStringLiteral("photo"),
+                               QObject::tr("The photo to open, the sample photo without one; further "
+                                           "ones are offered to the queue."),
                                QStringLiteral("[photo...]"));
   parser.addOption({kLanguage,
                     QObject::tr("Language of the window, %1; default: as chosen in the menu View, else the system's.")
