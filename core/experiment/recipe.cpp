@@ -254,8 +254,9 @@ std::string obstacle(const Recipe::Row& row, const Recipe::Cell& cell, const Rec
 
 /// Whether all that the request has in place of its preset's values stands in its row.
 bool departsByItsRow(const Catalogue& catalogue, RestoreRequest request, const Variant& row) {
-  const auto* preset = catalogue.findPreset(request.preset);
-  if (preset == nullptr) return false;
+  const auto preset = std::find_if(catalogue.presets.begin(), catalogue.presets.end(),
+                                   [&](const auto& each) { return each.id == request.preset; });
+  if (preset == catalogue.presets.end()) return false;
   const auto undo = [](const ParamValues& of_row, const ParamValues& of_preset, ParamValues& values) {
     for (const auto& [key, value] : of_row) {
       if (const auto found = of_preset.find(key); found != of_preset.end()) values[key] = found->second;
