@@ -285,7 +285,9 @@ RestoreRequest RequestOptions::startingPoint() const {
 
 /// Of a run that another version, or a person with presets of their own, made: it has all values, and so it is run.
 void RequestOptions::sayUnknownPreset(const RestoreRequest& request) const {
-  const bool known = request.preset.empty() || catalogue_.findPreset(request.preset) != nullptr;
+  const auto& presets = catalogue_.presets;
+  const bool known = request.preset.empty() || std::any_of(presets.begin(), presets.end(),
+                                                           [&](const auto& each) { return each.id == request.preset; });
   if (known || !preset_.empty() || unknown_preset_said_) return;
   unknown_preset_said_ = true;
   std::fprintf(stderr,

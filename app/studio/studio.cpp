@@ -163,7 +163,7 @@ void Studio::connectPreviews() {
 void Studio::start(const QString& photo, const QStringList& others) {
   window_->show();
   window_->start(photo);
-  if (!others.isEmpty()) window_->files()->offerQueue(QStringList(others).prepend(photo));
+  if (!others.isEmpty()) window_->files()->offerQueue(QStringList{photo} + others);
   const bool queue = desk_->offerWaitingQueue(), session = desk_->offerLeftSession();
   if (queue || session || !others.isEmpty()) window_->showMessages();
 }

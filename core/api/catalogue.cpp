@@ -33,6 +33,8 @@ std::size_t editDistance(const std::string& a, const std::string& b) {
   return row.back();
 }
 
+constexpr const char* kOthers = " that are spelt otherwise";
+
 /// "a, b, c"; of many the three that are spelt most like `id`.
 template <class Info>
 std::string namesLike(const std::vector<Info>& infos, const std::string& id) {
@@ -47,7 +49,7 @@ std::string namesLike(const std::vector<Info>& infos, const std::string& id) {
   }
   std::string list;
   for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
-  return many ? concat(list, " and ", infos.size() - kNearest, " that are spelt otherwise") : list;
+  return many ? concat(list, " and ", infos.size() - kNearest, kOthers) : list;
 }
 
 template <class Info>
@@ -56,7 +58,9 @@ const Info& byId(const std::vector<Info>& infos, const std::string& id, const ch
     if (info.id == id) return info;
   }
   const auto known = namesLike(infos, id);
-  throw Error(concat("There is no ", what, " \"", id, "\"; there are: ", known.empty() ? "none" : known, "."));
+  const bool some_alone = known.ends_with(kOthers);
+  throw Error(concat("There is no ", what, " \"", id, "\"; there are: ", known.empty() ? "none" : known,
+                     some_alone && what == std::string_view("preset") ? " (see `p2l list presets`)." : "."));
 }
 
 std::string_view withoutSlash(std::string_view folder) {

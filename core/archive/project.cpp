@@ -190,12 +190,17 @@ void saveProject(const std::string& path, const Project& project, const RunArchi
 
 Project openProject(const std::string& path, RunArchive& history) {
   require(fs::exists(path), "There is no file ", path, ".");
+  std::error_code none;
+  require(fs::file_size(path, none) != 0, path,
+          " cannot be opened as a project of P2L Studio: it is empty (0 bytes); open an earlier copy of it.");
   try {
     return openChecked(path, history);
   } catch (const std::exception& error) {
     std::string why = error.what();
     if (!why.empty() && why.back() == '.') why.pop_back();
-    throw Error(concat(path, " cannot be opened as a project of P2L Studio: ", why, "."));
+    if (why.starts_with(path)) why.replace(0, path.size(), "it");  // named already
+    throw Error(concat(path, " cannot be opened as a project of P2L Studio: ", why,
+                       "; open a file that was saved as a project, or an earlier copy of it."));
   }
 }
 

@@ -56,10 +56,14 @@ at::Tensor maskFor(const RestoreRequest& request, const Image& photo, const Shar
       crop.empty() ? std::pair(photo.width, photo.height) : std::pair(crop.width, crop.height);
   if (!fits(mask, width, height) && request.size > 0 && width == height && fitsPart(mask, part_width, part_height))
     mask = cutMask(mask, static_cast<int>(width));
-  require(fits(mask, width, height), name.empty() ? "The mask" : name, ": is ", given->width, " x ", given->height,
-          " pixels; the picture is ", width, " x ", height, ". Make the mask of the picture's size",
-          request.size > 0 || !crop.empty() ? ", or of the photo's own" : "");
-  return greyTensorFromImage(mask);
+  const auto what = name.empty() ? "The mask" : name;
+  require(fits(mask, width, height), what, " is ", given->width, " x ", given->height, " pixels; the picture is ",
+          width, " x ", height, ". Make the mask of the picture's size",
+          request.size > 0 || !crop.empty() ? ", or of the photo's own." : ".");
+  auto missing = greyTensorFromImage(mask);
+  require((missing <= 0.5).any().item<bool>(), what,
+          " leaves no pixel of the picture: white is missing and black is measured; paint black what is kept.");
+  return missing;
 }
 
 /// A_n ... A_1. Each draws from a seed of its own.

@@ -34,6 +34,7 @@ struct Plan {
   std::vector<Combination> combinations;
   std::vector<std::string> impossible;  ///< why pairs of task and solver are left out, each sentence once
   RowRemarks notes;                     ///< what rows have in place of their presets' values
+  RowRemarks own_notes;                 ///< the same of a recipe's rows, which say these values themselves
 
   /// Adds to `impossible` what is not there yet.
   void leaveOut(std::string sentence);

@@ -252,6 +252,23 @@ std::string obstacle(const Recipe::Row& row, const Recipe::Cell& cell, const Rec
   return {};
 }
 
+/// Whether all that the request has in place of its preset's values stands in its row.
+bool departsByItsRow(const Catalogue& catalogue, RestoreRequest request, const Variant& row) {
+  const auto preset = std::find_if(catalogue.presets.begin(), catalogue.presets.end(),
+                                   [&](const auto& each) { return each.id == request.preset; });
+  if (preset == catalogue.presets.end()) return false;
+  const auto undo = [](const ParamValues& of_row, const ParamValues& of_preset, ParamValues& values) {
+    for (const auto& [key, value] : of_row) {
+      if (const auto found = of_preset.find(key); found != of_preset.end()) values[key] = found->second;
+    }
+  };
+  const auto& parameters = catalogue.solver(preset->solver).parameters;
+  undo(row.values, completeValues(parameters, preset->solver_values, "solver " + preset->solver),
+       request.solver_values);
+  undo(row.sampler, completeValues(catalogue.sampler, preset->sampler_values, "sampler"), request.sampler_values);
+  return catalogue.departures(request).empty();
+}
+
 }  // namespace
 
 Plan planOfRecipe(const Catalogue& catalogue, const Recipe& recipe, std::vector<std::string> photos,
@@ -262,9 +279,14 @@ Plan planOfRecipe(const Catalogue& catalogue, const Recipe& recipe, std::vector<
     const auto name = column.name(catalogue);
     auto shared = common;
     if (column.noise) shared.noise = *column.noise;
-    const auto add = [&](Plan part, const std::string& method, const std::string& prompt) {
+    const auto add = [&](Plan part, const std::string& method, const std::string& prompt, const Variant& row) {
       for (auto& sentence : part.impossible) plan.leaveOut(std::move(sentence));
-      for (const auto& sentence : part.notes.sentences()) plan.notes.add(name, method, sentence);
+      const bool own = std::all_of(part.combinations.begin(), part.combinations.end(), [&](const auto& each) {
+        const bool baseline = each.method == kPlain || each.method == kAutoencoder;
+        return baseline || departsByItsRow(catalogue, each.request, row);
+      });
+      auto& notes = own ? plan.own_notes : plan.notes;
+      for (const auto& sentence : part.notes.sentences()) notes.add(name, method, sentence);
       for (auto& combination : part.combinations) {
         const bool baseline = combination.method == kPlain || combination.method == kAutoencoder;
         if (baseline != method.empty()) continue;
@@ -286,10 +308,10 @@ Plan planOfRecipe(const Catalogue& catalogue, const Recipe& recipe, std::vector<
       auto solver = solverVariant(catalogue, cell->second.solver);
       if (cell->second.prompted) solver.prompt = cell->second.prompt;
       add(planOf(catalogue, {}, {task}, {solver}, request), row.name,
-          wantsCaption(cell->second.prompt) ? cell->second.prompt : std::string());
+          wantsCaption(cell->second.prompt) ? cell->second.prompt : std::string(), solver);
     }
     shared.model = models.latent;
-    add(planOf(catalogue, {}, {task}, {}, shared), {}, {});
+    add(planOf(catalogue, {}, {task}, {}, shared), {}, {}, {});
   }
   for (const auto& combination : plan.combinations) {
     if (combination.prompt.empty()) continue;

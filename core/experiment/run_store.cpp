@@ -81,8 +81,15 @@ void savePicture(const Image& image, const std::string& path) {
 void makeFolder(const std::string& path) {
   std::error_code code, ignored;
   fs::create_directories(path, code);
-  require(fs::is_directory(path, ignored), path,
-          " cannot be made a folder: ", code ? code.message() : std::string("there is a file of that name"), ".");
+  if (fs::is_directory(path, ignored)) return;
+  auto nearest = fs::path(path);
+  while (nearest.has_relative_path() && !fs::exists(nearest, ignored)) nearest = nearest.parent_path();
+  const bool file = fs::exists(nearest, ignored) && !fs::is_directory(nearest, ignored);
+  const auto why = !file                       ? (code ? code.message() : std::string("it is gone"))
+                   : nearest == fs::path(path) ? std::string("there is a file of that name")
+                                               : nearest.string() + " is a file";
+  throw Error(concat(path, " cannot be made a folder: ", why,
+                     file ? "; give the name of a folder." : "; give a folder in a place that can be written to."));
 }
 
 RunStore::RunStore(std::string folder) : folder_(std::move(folder)) {

@@ -151,8 +151,8 @@ ModelFiles modelOfFolder(const std::string& path, const ModelOptions& options) {
   model.scheduler = std::make_shared<const JsonConfig>(root.folder("scheduler").path("scheduler_config.json"));
   model.unet = partOfFolder(root.folder("unet"), "diffusion_pytorch_model");
   model.text_encoder = partOfFolder(root.folder("text_encoder"), "model");
-  model.autoencoder =
-      options.vae.empty() ? partOfFolder(root.folder("vae"), "diffusion_pytorch_model") : autoencoderFor("vae", options.vae);
+  model.autoencoder = options.vae.empty() ? partOfFolder(root.folder("vae"), "diffusion_pytorch_model")
+                                          : autoencoderFor("vae", options.vae);
   if (options.vae.empty() && root.folder("vae").has(kDetailDecoder))
     model.detail_decoder = root.folder("vae").path(kDetailDecoder);
   model.tokenizer = options.tokenizer.empty() ? tokenizerIn(root.folder("tokenizer")) : tokenizerOf(options.tokenizer);

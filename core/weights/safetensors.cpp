@@ -42,6 +42,8 @@ std::string otherFormat(std::string_view head, const std::string& path) {
   if (starts("<!DOCTYPE") || starts("<!doctype") || starts("<html") || starts("<HTML")) {
     return "a web page saved under this name: download the file itself";
   }
+  const bool riff_picture = starts("RIFF") && head.substr(8, 4) == "WEBP";
+  if (starts("\x89PNG") || starts("\xFF\xD8\xFF") || riff_picture) return "a picture; a safetensors file was expected";
   if (starts("GGUF")) return "a GGUF file; Stable Diffusion weights as .safetensors are read";
   if (starts("PK\x03\x04") || starts("\x80\x02") || starts("\x80\x04")) {
     return pickleAdvice(path);
@@ -101,8 +103,9 @@ void SafetensorsFile::parseHeader() {
   require(size_ >= 8, path_, ": has ", size_, " bytes; a safetensors file has at least 8");
   std::uint64_t header_bytes = 0;
   std::memcpy(&header_bytes, data_, 8);
-  require(header_bytes <= kLongestHeader && header_bytes <= size_ - 8, path_, ": states a header of ", header_bytes,
-          " bytes in a file of ", size_, " bytes; it is truncated or not a safetensors file");
+  require(header_bytes <= kLongestHeader && header_bytes <= size_ - 8, path_,
+          ": is truncated or not a safetensors file, which was expected: by its first 8 bytes it has a header of ",
+          header_bytes, " bytes, and it has ", size_);
 
   const char* text = reinterpret_cast<const char*>(data_) + 8;
   const auto header = nlohmann::json::parse(text, text + header_bytes, nullptr, /*allow_exceptions=*/false);

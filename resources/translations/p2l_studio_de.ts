@@ -7125,6 +7125,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 <context>
     <name>p2l::ui::MainWindow</name>
     <message>
+        <source>What is chosen in this window is not remembered, because the folder %1 cannot be written to: make it writable, or start the studio with XDG_CONFIG_HOME set to a folder that is.</source>
+        <translation>Was in diesem Fenster gewählt wird, bleibt nicht erhalten, weil in den Ordner %1 nicht geschrieben werden kann: ihn beschreibbar machen, oder das Studio mit XDG_CONFIG_HOME auf einem beschreibbaren Ordner starten.</translation>
+    </message>
+    <message>
         <source>This would change the comparison in progress: wait for its end, or do it again here.</source>
         <translation>Das würde den laufenden Vergleich ändern: sein Ende abwarten oder es hier wiederholen.</translation>
     </message>

@@ -95,12 +95,13 @@ void FileDesk::openPaths(const QStringList& paths) {
 void FileDesk::offerQueue(const QStringList& paths) {
   QStringList absolute;
   for (const auto& path : paths) absolute << QFileInfo(path).absoluteFilePath();
-  messages_->offer(Topic::Start,
-                   tr("Of the %1 files that were named only %2 is opened: the queue restores all of them, one after the "
-                      "other, with the settings of this window.")
-                       .arg(paths.size())
-                       .arg(QFileInfo(paths.first()).fileName()),
-                   tr("Add to the queue"), [this, absolute] { emit batchWanted(absolute); }, kNamedFiles);
+  messages_->offer(
+      Topic::Start,
+      tr("Of the %1 files that were named only %2 is opened: the queue restores all of them, one after the "
+         "other, with the settings of this window.")
+          .arg(paths.size())
+          .arg(QFileInfo(paths.first()).fileName()),
+      tr("Add to the queue"), [this, absolute] { emit batchWanted(absolute); }, kNamedFiles);
 }
 
 void FileDesk::addRecent(const QString& path) {

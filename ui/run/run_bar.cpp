@@ -200,8 +200,7 @@ void RunBar::showTimes() {
   progress_->setWarning(false);
   if (state_ == State::Stopping) return progress_->setFormat(tr("Stopping…"));
   const bool counting = steps_ > 0 && !counted_;
-  progress_->showTimes(progressParts(),
-                       {secondsLeft(), clock_.seconds(), done_ > 0 ? step_seconds_ / done_ : kUnknown},
+  progress_->showTimes(progressParts(), {secondsLeft(), clock_.seconds(), done_ > 0 ? step_seconds_ / done_ : kUnknown},
                        counting ? QStringLiteral("%1/%2").arg(done_).arg(steps_) : QString());
 }
 

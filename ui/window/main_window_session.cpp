@@ -2,6 +2,8 @@
 // How the window begins and ends: what is shown first, and what it keeps of itself between two sessions.
 #include <QAction>
 #include <QCloseEvent>
+#include <QDir>
+#include <QFileInfo>
 #include <QScreen>
 #include <QSettings>
 #include <QToolButton>
@@ -18,6 +20,7 @@
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/task/degradation_panel.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/window/bench.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
@@ -49,6 +52,14 @@ void MainWindow::start(const QString& photo) {
                    ? QString::fromStdString(resourceFolder()) + QStringLiteral("/photos/skimage_chelsea.png")
                    : photo);
   files_->offerKeptResult();
+  if (const QSettings settings; !settings.isWritable()) {
+    const auto folder = QDir::toNativeSeparators(QFileInfo(settings.fileName()).path());
+    messages_->showProblem(
+        MessageBar::Topic::File,
+        tr("What is chosen in this window is not remembered, because the folder %1 cannot be written "
+           "to: make it writable, or start the studio with XDG_CONFIG_HOME set to a folder that is.")
+            .arg(folder));
+  }
   const auto& model = widgets_.solver->models()->chosen();
   document_->loadModel(model.key, model.device, model.options);
 }

@@ -385,7 +385,9 @@ class EvaluateCommand {
         measurer.makeFeatures(key);
         progress.end(psnrAndTime(outcome.report));
         for (const auto& remark : outcome.report.remarks) {  // every run's own are in its record, too
-          if (!plan.notes.contains(key.task, key.method, remark)) remarks_.add(key.task, key.method, remark);
+          const bool said = plan.notes.contains(key.task, key.method, remark);
+          if (!said && !plan.own_notes.contains(key.task, key.method, remark))
+            remarks_.add(key.task, key.method, remark);
         }
       } else {
         tell(progress, store, key, outcome.message);

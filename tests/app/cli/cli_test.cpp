@@ -220,6 +220,7 @@ TEST_F(CommandLine, BadUsageIsExitCodeTwo) {
   expectRefusal({"restore", "photo.png", "--task", "fog", "--out", "out.png"}, 2, "There is no task \"fog\"");
   expectRefusal(restoring({"--solver", "magic"}), 2, "There is no solver \"magic\"; there are: p2l, ldps");
   expectRefusal(restoring({"--preset", "none"}), 2, "There is no preset \"none\"");
+  expectRefusal(restoring({"--preset", "foo"}), 2, "that are spelt otherwise (see `p2l list presets`).");
   expectRefusal(restoring({"--preset", "p2l-tiny-inpaint"}), 2,
                 "The preset p2l-tiny-inpaint is for the task inpaint, not for sr: choose a preset of that task, "
                 "or leave out the preset and set values.");
@@ -472,8 +473,10 @@ TEST_F(CommandLine, OutputsThatCannotBeWrittenAreFoundBeforeTheRun) {
   expectRefusal(restore({"--out", "out.png", "--report", "no/report.json"}), 1, "no/report.json cannot be written");
   expectRefusal(restore({"--out", "out.png", "--measurement-out", "no/y.png"}), 1, "no/y.png cannot be written");
   expectRefusal(restore({"--out", "out.png", "--dump", "no/dump"}), 1, "no/dump cannot be written");
-  expectRefusal(restore({"--out", "out.png", "--snapshots", "file"}), 1, "file cannot be made a folder");
-  expectRefusal(restore({"--out", "out.png", "--snapshots", "file/steps"}), 1, "file/steps cannot be made a folder");
+  expectRefusal(restore({"--out", "out.png", "--snapshots", "file"}), 1,
+                "file cannot be made a folder: there is a file of that name; give the name of a folder.");
+  expectRefusal(restore({"--out", "out.png", "--snapshots", "file/steps"}), 1,
+                "file/steps cannot be made a folder: file is a file; give the name of a folder.");
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));
 }
 
@@ -487,13 +490,22 @@ TEST_F(CommandLine, MasksKernelsModelsAndTensorsThatDoNotFit) {
                              "1000",    "--out",     "out.png", "--mask"};
   auto arguments = inpaint;
   arguments.push_back("mask.png");
-  expectRefusal(arguments, 1, "mask.png: is 32 x 48 pixels; the picture is 64 x 64.");
+  expectRefusal(arguments, 1,
+                "mask.png is 32 x 48 pixels; the picture is 64 x 64. Make the mask of the picture's size.\n");
+  writePhoto(Image(64, 64, 1, 1.0f), at("white.png"), "");
+  arguments = inpaint;
+  arguments.push_back("white.png");
+  expectRefusal(arguments, 1, "white.png leaves no pixel of the picture: white is missing and black is measured");
+  arguments = inpaint;
+  arguments.push_back("mask.png");
   arguments = inpaint;
   arguments.push_back("none.png");
   expectRefusal(arguments, 1, "There is no file none.png.");
   expectRefusal(restoring({"--model", "nothing-here"}), 1, "nothing-here");
   expectRefusal(restoring({"--model", folder_.string()}), 1, folder_.string());
   expectRefusal(restoring({"--initial-latent", "z"}), 1, "z");
+  for (const char* option : {"--initial-latent", "--lora", "--model"})
+    expectRefusal(restoring({option, "photo.png"}), 1, "photo.png: is a picture; a safetensors file was expected");
   expectRefusal(restoring({"--measurement", "none"}), 1, "none");
 }
 

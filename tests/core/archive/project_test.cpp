@@ -153,6 +153,8 @@ TEST_F(ProjectTest, ADamagedOneIsRefusedInOneSentence) {
     EXPECT_NE(sentence.find(at("b.p2l") + " cannot be opened as a project of P2L Studio: "), std::string::npos);
     EXPECT_EQ(sentence.find('\n'), std::string::npos);
     EXPECT_EQ(sentence.back(), '.');
+    EXPECT_EQ(sentence.find(at("b.p2l"), 1), std::string::npos) << sentence;  // once
+    EXPECT_NE(sentence.find("an earlier copy of it."), std::string::npos) << sentence;
   };
   for (const double share : {0.05, 0.3, 0.6}) refused(whole.substr(0, std::size_t(double(whole.size()) * share)));
   refused("");

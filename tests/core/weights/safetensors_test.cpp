@@ -89,6 +89,8 @@ TEST_F(Safetensors, DamagedFilesGiveASentence) {
   const std::tuple<const char*, std::string, const char*> cases[] = {
       {"empty", "", "empty"},
       {"short", "abc", "at least 8"},
+      {"picture", "\x89PNG\r\n\x1a\n0000IHDR", "is a picture; a safetensors file was expected"},
+      {"text", "a file of some words", "not a safetensors file, which was expected"},
       {"header of 2^60", huge + "{}", "1152921504606846976"},
       {"header longer than file", withHeader("{}", 0).replace(0, 1, "\x7f"), "truncated"},
       {"no json", withHeader("hello", 0), "not a JSON object"},

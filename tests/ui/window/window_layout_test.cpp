@@ -742,6 +742,20 @@ class WindowLayoutTest : public QObject {
     QVERIFY(widgets().column->face() == ui::TaskColumn::Face::Lab);
   }
 
+  void aFolderOfSettingsThatCannotBeWrittenIsSaid() {
+    const auto usual = QFileInfo(QFileInfo(QSettings().fileName()).path()).path();
+    const auto file = write("photo.png", 64, 48);  // no folder can be made below it
+    const auto isSaid = [&] {
+      window_->start(file);
+      return window_->messages()->text().contains(QStringLiteral("XDG_CONFIG_HOME"));
+    };
+    QVERIFY(!isSaid());
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, file);
+    const bool said = isSaid();
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, usual);
+    QVERIFY2(said, qPrintable(window_->messages()->text()));
+  }
+
   void aPhotoOfOnesOwnIsRestoredWholeAndNeverDegraded() {
     open(write("large.png", 640, 427));
     const auto request = document()->request();

@@ -122,6 +122,22 @@ TEST(Recipe, TableFourDiffersInGammaAlone) {
 }
 
 // A row says what its runs start from.
+TEST(Recipe, WhatARowSaysItselfIsNoRemark) {
+  const auto recipe = findRecipe("quality");
+  const auto planned = [&](const RestoreRequest& common) {
+    return planOfRecipe(catalogue(), recipe, {}, common, {"p2l-tiny", ""}, Captions());
+  };
+  RestoreRequest common;
+  common.noise = recipe.noise;
+  auto plan = planned(common);
+  EXPECT_TRUE(plan.notes.lines().empty()) << plan.notes.lines().front();
+  EXPECT_FALSE(plan.own_notes.lines().empty());
+  common.sampler_values["steps"] = 3.0;  // of the command line
+  plan = planned(common);
+  ASSERT_FALSE(plan.notes.lines().empty());
+  EXPECT_NE(plan.notes.lines().front().find("steps = 3 in place of"), std::string::npos) << plan.notes.lines().front();
+}
+
 TEST(Recipe, NoRowNamesCaptionsThatItDoesNotTake) {
   for (const char* name : {"paper-table-1-ffhq", "paper-table-1-imagenet"}) {
     for (const auto& row : findRecipe(name).rows) {
@@ -199,9 +215,8 @@ TEST_F(EvaluateRecipe, CaptionsAreATextOrTwo) {
   std::ofstream(at("captions.json")) << R"({"wave0.png": 5})";
   const auto number = evaluate({"--captions", "captions.json"});
   EXPECT_EQ(number.exit_code, 2);
-  EXPECT_NE(
-      number.err.find("captions.json: wave0.png must be a text, or an object of the texts x and y, found 5."),
-      std::string::npos)
+  EXPECT_NE(number.err.find("captions.json: wave0.png must be a text, or an object of the texts x and y, found 5."),
+            std::string::npos)
       << number.err;
   std::ofstream(at("captions.json")) << R"({"wave0.png": )";
   const auto cut = evaluate({"--captions", "captions.json"});

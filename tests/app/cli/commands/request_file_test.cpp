@@ -70,8 +70,8 @@ TEST_F(RequestFile, IsNamedWithWhatIsWrongWithIt) {
 
 TEST_F(RequestFile, OptionsTakeThePlaceOfWhatIsWrong) {
   std::ofstream(at("r.json")) << R"({"photo": "photo.png", "solver_values": {"K": 99}})";
-  const auto result = test::runProgram({"degrade", "--request", "r.json", "--task", "inpaint", "--out", "y.png"},
-                                       folder_.string());
+  const auto result =
+      test::runProgram({"degrade", "--request", "r.json", "--task", "inpaint", "--out", "y.png"}, folder_.string());
   EXPECT_EQ(result.exit_code, 0) << result.err;
 }
 
@@ -106,9 +106,10 @@ TEST_F(RequestFile, TeleaIsForOneTask) {
                                         "sr:factor=2", "--telea-out", "t.png", "--out", "y.png"},
                                        folder_.string());
   EXPECT_EQ(result.exit_code, 2);
-  EXPECT_EQ(result.err.find("p2l: --telea-out is for a single task that makes holes, such as inpaint, or a row of tasks "
-                            "that ends with one, found inpaint and then sr: leave --telea-out or --then out.\n"),
-            0u)
+  EXPECT_EQ(
+      result.err.find("p2l: --telea-out is for a single task that makes holes, such as inpaint, or a row of tasks "
+                      "that ends with one, found inpaint and then sr: leave --telea-out or --then out.\n"),
+      0u)
       << result.err;
   const auto none = test::runProgram({"degrade", "photo.png", "--task", "sr", "--telea-out", "t.png", "--out", "y.png"},
                                      folder_.string());
