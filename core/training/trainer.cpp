@@ -14,6 +14,7 @@
 #include <sstream>
 
 #include "core/base/device.h"
+#include "core/base/file.h"
 #include "core/base/random.h"
 #include "core/base/sha256.h"
 #include "core/io/photo_file.h"
@@ -34,26 +35,6 @@ constexpr int kTestSide = 256;
 // Of the photos that are trained on, where there are no test photos. They measure nothing, so they may be small.
 constexpr std::size_t kShownPhotos = 2;
 constexpr int kShownCrops = 4;
-
-void check(const TrainingRequest& request) {
-  auto within = [](const char* name, double value, double least, double most) {
-    require(value >= least && value <= most, "--", name, " is ", value, "; ", least, " to ", most, " was expected");
-  };
-  within("steps", request.steps, 1, 1e8);
-  within("batch", request.batch, 1, 4096);
-  within("crop", request.crop, 16, 1024);
-  within("learning-rate", request.learning_rate, 1e-8, 1.0);
-  within("ema", request.ema_decay, 0.0, 0.999999);
-  within("checkpoint-every", request.checkpoint_every, 1, 1e8);
-  within("trips", request.trips, 0, 16);
-  within("blind-trips", request.blind_trips, 0, 64);
-  within("noise", request.noise, 0.0, 1.0);
-  within("latent-noise", request.latent_noise, 0.0, 1.0);
-  within("low-levels", request.low_levels, 0.0, 1.0);
-  within("lpips-weight", request.lpips_weight, 0.0, 1e3);
-  within("hold-scale", request.hold_scale, 0.0, 1e3);
-  require(!(request.widen && request.fresh), "--widen goes on from weights and --fresh takes none; choose one");
-}
 
 /// What the numbers of a training depend on, by the name that a person knows it by.
 using Settings = std::map<std::string, std::string>;
@@ -207,6 +188,8 @@ class Trainer {
 
   bool operator()(RunControl& control) {
     try {
+      // A training that was killed at its end has its checkpoint, and for certain nothing else.
+      if (step_ == request_.steps) writeResults();
       while (step_ < request_.steps) {
         control.checkpoint();
         takeStep();
@@ -257,13 +240,29 @@ class Trainer {
     state["step"] = at::tensor(static_cast<std::int64_t>(step_), at::kLong);
     state["settings"] = bytesOf(textOf(settings_));
     writeSafetensors(checkpoint_, state);
-    task_->write((fs::path(request_.out) / "model").string(), adam_.average());
+    writeResults();
+  }
+
+  /// All that is made of the checkpoint's weights.
+  void writeResults() {
+    writeModel();
     const at::NoGradGuard no_grad;
     const WithValues average(task_->parameters(), adam_.average());
     std::vector<TrainingPicture> pictures;
     auto numbers = task_->measure(shown_, pictures);
     if (request_.test_photos.empty()) numbers.clear();  // photos that are trained on measure nothing
     observer_.measured(step_, numbers, pictures);
+  }
+
+  void writeModel() const {
+    try {
+      replaceFolder((fs::path(request_.out) / "model").string(),
+                    [this](const std::string& folder) { task_->write(folder, adam_.average()); });
+    } catch (const Error& error) {
+      const std::string text = error.what();
+      throw Error(concat(text, text.ends_with('.') ? "" : ".", " The checkpoint of step ", step_,
+                         " is written; the same command goes on from it."));
+    }
   }
 
   void restore() {
@@ -323,6 +322,18 @@ class Trainer {
   int step_ = 0;
 };
 
+/// So that an hour's steps are not lost to a folder that nothing can be written to.
+void prepareOutput(const std::string& out) {
+  std::error_code problem;
+  fs::create_directories(out, problem);
+  require(!problem, out, ": the folder cannot be made (", problem.message(), "); choose another --out");
+  try {
+    checkFileCanBeWritten((fs::path(out) / "checkpoint.safetensors").string());
+  } catch (const Error& error) {
+    throw Error(concat(error.what(), " Choose another --out, or make this one writable."));
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<TrainingTask> makeTrainingTask(const TrainingRequest& request) {
@@ -340,10 +351,8 @@ std::unique_ptr<TrainingTask> makeTrainingTask(const TrainingRequest& request) {
 }
 
 bool train(const TrainingRequest& request, TrainingObserver& observer, RunControl& control) {
-  check(request);
-  std::error_code problem;
-  fs::create_directories(request.out, problem);
-  require(!problem, request.out, ": the folder cannot be made (", problem.message(), ")");
+  checkTraining(request);
+  prepareOutput(request.out);
   return Trainer(request, observer)(control);
 }
 

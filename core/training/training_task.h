@@ -31,6 +31,7 @@ class TrainingTask {
   virtual TrainingNumbers measure(const std::vector<at::Tensor>& photos,
                                   std::vector<TrainingPicture>& pictures) const = 0;
   /// Writes the model that `values` (of the names of parameters()) make, in the layout that the engine loads.
+  /// @param folder is not there yet
   virtual void write(const std::string& folder, const NamedTensors& values) const = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +17,7 @@
 #include "app/cli/files.h"
 #include "app/cli/progress/interrupt.h"
 #include "app/cli/progress/progress_bar.h"
+#include "app/cli/request_options.h"
 #include "core/api/files.h"
 #include "core/api/models.h"
 #include "core/api/training.h"
@@ -49,13 +51,15 @@ class TrainingLog {
   void add(int step, const TrainingNumbers& numbers) {
     for (const auto& [name, value] : numbers) add(step, name, value);
   }
+  void checkWritable() const { checkFileOutput(path_); }
   void write() const { writeTextFile(path_, "step,name,value\n" + rows_); }
   const std::map<std::string, Curve>& curves() const { return curves_; }
 
  private:
   void add(int step, const std::string& name, double value) {
-    rows_ += concat(step, ',', name, ',', value, '\n');
     auto& curve = curves_[name];
+    if (!curve.x.empty() && curve.x.back() >= step) return;  // a checkpoint whose results are made again
+    rows_ += concat(step, ',', name, ',', value, '\n');
     curve.label = name;
     curve.x.push_back(step);
     curve.y.push_back(value);
@@ -80,12 +84,13 @@ Curve smoothed(const Curve& curve) {
 
 class TrainingReporter : public TrainingObserver {
  public:
-  TrainingReporter(const TrainingRequest& request, bool quiet)
-      : request_(request), quiet_(quiet), log_((fs::path(request.out) / "log.csv").string()) {}
+  TrainingReporter(const TrainingRequest& request, const RunControl& control, bool quiet)
+      : request_(request), control_(control), quiet_(quiet), log_((fs::path(request.out) / "log.csv").string()) {}
 
   void started(std::size_t photos, const std::vector<std::string>& left_out, int first_step,
                std::int64_t parameters) override {
     for (const auto& sentence : left_out) std::fprintf(stderr, "p2l: left out: %s\n", sentence.c_str());
+    log_.checkWritable();
     if (first_step > 0) log_.keepUntil(first_step);
     first_step_ = first_step;
     begin_ = Clock::now();
@@ -97,6 +102,7 @@ class TrainingReporter : public TrainingObserver {
 
   void stepFinished(int step, const TrainingNumbers& numbers) override {
     log_.add(step, numbers);
+    if (step % request_.checkpoint_every == 0 || step == request_.steps || control_.stopRequested()) writeAhead();
     if (quiet_ || step % 10 != 0) return;
     const double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
     const double per_step = seconds / (step - first_step_);
@@ -122,6 +128,14 @@ class TrainingReporter : public TrainingObserver {
   }
 
  private:
+  /// Before the checkpoint, which cannot tell of its steps again. What fails here is said after it.
+  void writeAhead() const {
+    try {
+      log_.write();
+    } catch (const Error&) {
+    }
+  }
+
   void showPictures(int step, const std::vector<TrainingPicture>& pictures) const {
     std::vector<Curve> losses;
     for (const auto& [name, curve] : log_.curves()) {
@@ -142,6 +156,7 @@ class TrainingReporter : public TrainingObserver {
   }
 
   const TrainingRequest& request_;
+  const RunControl& control_;
   bool quiet_;
   bool said_ = false;  // why pictures are not written
   TrainingLog log_;
@@ -159,7 +174,10 @@ class TrainCommand {
         ->required()
         ->check(CLI::IsMember({"autoencoder", "detail", "latent", "pixel"}));
     app.add_option("PHOTO", photos_, "Photos, or folders of photos, to train on")->required()->type_name("FILE|FOLDER");
-    app.add_option("--from", request_.from, "Model folder to start from; default: p2l-tiny (pixel: p2l-tiny-pixel)");
+    app.add_option("--from", request_.from, "Model folder to start from; default: p2l-tiny (pixel: p2l-tiny-pixel)")
+        ->check(
+            [](const std::string& name) { return name.empty() ? "the name of the folder is empty" : std::string(); },
+            "");
     app.add_flag("--fresh", request_.fresh, "Take only the configs of that model and begin with random weights");
     app.add_flag(
         "--widen", request_.widen,
@@ -190,7 +208,7 @@ class TrainCommand {
     app.add_option("--device", request_.device,
                    "auto (default), cpu or cuda:N; a checkpoint goes on on another device, too")
         ->type_name("DEVICE");
-    number(app, "--seed", request_.seed, "Seed of crops, noise and fresh weights");
+    app.add_option("--seed", seed_, "Seed of crops, noise and fresh weights; default: 0")->type_name("N");
     number(app, "--checkpoint-every", request_.checkpoint_every, "Steps from checkpoint to checkpoint");
     app.add_flag("--encoder-only", request_.encoder_only, "autoencoder: the decoder stays as it is");
     number(app, "--trips", request_.trips, "autoencoder: round trips with gradients in the loss");
@@ -238,16 +256,18 @@ class TrainCommand {
                                                 : Precision::Auto;
     using Captions = TrainingRequest::Captions;
     request_.captions = captions_ == "regions" ? Captions::Regions : Captions::Whole;
+    request_.seed = seedFrom("--seed", seed_);
     request_.weights = weightsFromTexts();
     request_.photos = photosFrom(photos_);
     if (!test_.empty()) request_.test_photos = photosFrom(test_);
     std::erase_if(request_.photos, [&](const std::string& photo) { return isTestPhoto(photo); });
     if (request_.photos.empty()) throw UsageError("All photos are test photos: give others to train on.");
     refuseLosses(outputs());
+    usage([&] { checkTraining(request_); });
     if (threads_ > 0) setThreadCount(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
-    TrainingReporter reporter(request_, quiet_);
+    TrainingReporter reporter(request_, control, quiet_);
     return train(request_, reporter, control) ? kDone : kInterrupted;
   }
 
@@ -280,7 +300,7 @@ class TrainCommand {
       const auto equals = text.rfind('=');
       char* end = nullptr;
       const double value = equals == std::string::npos ? -1.0 : std::strtod(text.c_str() + equals + 1, &end);
-      if (equals == 0 || value < 0.0 || *end != '\0')
+      if (equals == 0 || end == text.c_str() + equals + 1 || !(value >= 0.0 && std::isfinite(value)) || *end != '\0')
         throw UsageError("--weight takes PART=W with W from 0 on, found " + text + ".");
       weights[text.substr(0, equals)] = value;
     }
@@ -295,7 +315,7 @@ class TrainCommand {
 
   Session& session_;
   TrainingRequest request_ = onTheBestDevice();
-  std::string part_, captions_ = "whole", precision_ = "auto";
+  std::string part_, captions_ = "whole", precision_ = "auto", seed_ = "0";
   std::vector<std::string> photos_, test_, weights_;
   int threads_ = 0;
   bool quiet_ = false;
