@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/archive/kept_run.h"
+#include "core/base/file.h"
 #include "core/experiment/run_store.h"
 #include "core/types/error.h"
 #include "core/types/json_nesting.h"
@@ -88,6 +89,7 @@ FilesThere resultFilesOf(const std::vector<std::string>& photos, const std::stri
 
 JobQueue::JobQueue(std::string folder) : folder_(std::move(folder)) {
   makeFolder(folder_);
+  removeLeftovers(folder_);
   const auto path = pathOf("queue.json");
   if (!fs::exists(path)) return;
   try {
@@ -126,6 +128,7 @@ void JobQueue::write() const {
                     {"output", job.output},
                     {"request", Json::parse(jsonFromRequest(job.request))}});
   }
+  makeFolder(folder_);  // somebody may have tidied up
   writeTextFile(pathOf("queue.json"), json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
@@ -195,6 +198,7 @@ void JobQueue::keepPictures(const QueuedJob& job, const RequestPictures& picture
   if (folder_.empty()) {
     pictures_[job.id] = pictures;
   } else {
+    makeFolder(folder_);
     writePhoto(Image(1, 1, 1), pathOf(job.id + ".png"), jsonFromRequest(job.request), pictures);
   }
 }
@@ -235,14 +239,15 @@ void JobQueue::cancelAll() {
 }
 
 void JobQueue::clearEnded() {
-  for (const auto& job : jobs_) {
+  const auto ended = std::stable_partition(jobs_.begin(), jobs_.end(), [](const auto& job) { return !hasEnded(job); });
+  const std::vector<QueuedJob> gone(ended, jobs_.end());
+  jobs_.erase(ended, jobs_.end());
+  write();  // before the pictures go: what is still listed can be run again
+  for (const auto& job : gone) {
     std::error_code none;
-    if (!hasEnded(job)) continue;
     pictures_.erase(job.id);
     if (!folder_.empty()) fs::remove(pathOf(job.id + ".png"), none);
   }
-  jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), hasEnded), jobs_.end());
-  write();
 }
 
 }  // namespace p2l

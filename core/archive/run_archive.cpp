@@ -63,6 +63,12 @@ std::string idOfFormer(const fs::path& unfinished) {
   return fs::exists(unfinished.parent_path() / id) ? std::string() : id;
 }
 
+/// The run that an unfinished folder is of, or that it was of before.
+std::string idOf(const std::string& unfinished) {
+  const auto begin = std::string(kUnfinished).size();
+  return unfinished.substr(begin, std::min(unfinished.find(kFormer), unfinished.rfind('-')) - begin);
+}
+
 /// Moves a folder to a name that may be another's, which then has the first one's: at no moment is there none.
 void putInPlace(const fs::path& folder, const fs::path& place) {
   if (::renameat2(AT_FDCWD, folder.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0) return;
@@ -97,17 +103,32 @@ RunArchive::RunArchive(std::string folder, std::uint64_t budget) : folder_(std::
   } catch (const std::exception& error) {
     throw Error(concat("There can be no history: ", error.what()));
   }
+  removeLeftovers((fs::path(folder_) / "photos").string());
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "runs", none)) {
     const auto name = entry.path().filename().string();
-    if (name.rfind(kUnfinished, 0) != 0) removeLeftovers(entry.path().string());
-    if (name.rfind(kUnfinished, 0) != 0 || isAtWork(name)) continue;
-    if (const auto id = idOfFormer(entry.path()); !id.empty()) {
-      fs::rename(entry.path(), fs::path(folder_) / "runs" / id, none);
-    } else {
-      fs::remove_all(entry.path(), none);
+    if (name.rfind(kUnfinished, 0) != 0) {
+      removeLeftovers(entry.path().string());
+    } else if (!isAtWork(name)) {
+      settle(entry.path().string());
     }
   }
+}
+
+RunArchive RunArchive::asItIs(const std::string& folder) {
+  RunArchive archive;
+  archive.folder_ = folder;
+  return archive;
+}
+
+void RunArchive::settle(const std::string& unfinished) {
+  std::error_code none;
+  if (const auto id = idOfFormer(unfinished); !id.empty()) return fs::rename(unfinished, runFolder(id), none);
+  // Killed when the run was in its place, and its steps were still with what it was before.
+  const auto id = idOf(fs::path(unfinished).filename().string());
+  if (fs::exists(runFolder(id), none) && !fs::exists(stepsPath(id), none))
+    fs::rename(fs::path(unfinished) / kStepsFile, stepsPath(id), none);
+  fs::remove_all(unfinished, none);
 }
 
 bool RunArchive::has(const std::string& folder, const std::string& id) {
@@ -156,6 +177,7 @@ std::string RunArchive::importPhoto(const std::string& sha256, const std::string
                                     const std::vector<std::uint8_t>& bytes) {
   if (const auto there = storedPhoto(sha256); !there.empty()) return there;
   const auto path = (fs::path(folder_) / "photos" / (sha256 + ending)).string();
+  makeFolder((fs::path(folder_) / "photos").string());
   writeFile(path, bytes);
   return path;
 }
@@ -176,6 +198,7 @@ std::string RunArchive::photoPath(const KeptRun& run) const {
 void RunArchive::keepPhoto(const PhotoSource& source, const std::string& sha256) {
   if (!storedPhoto(sha256).empty()) return;
   const auto folder = fs::path(folder_) / "photos";
+  makeFolder(folder.string());  // somebody may have tidied up
   if (!source.path.empty() && fileSha256(source.path) == sha256) {
     const auto bytes = readTextFile(source.path);
     return writeTextFile((folder / (sha256 + fs::path(source.path).extension().string())).string(), bytes);
@@ -241,7 +264,6 @@ bool RunArchive::hasPictureOf(const KeptRun& run) const {
     return false;
   }
 }
-
 
 StepPictures RunArchive::steps(const std::string& id, std::size_t budget) const {
   return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id), budget) : StepPictures();

@@ -34,6 +34,8 @@ class RunArchive {
 
   /// Makes the folder, and takes away what a killed process left unfinished. @throws Error
   explicit RunArchive(std::string folder, std::uint64_t budget = kDefaultBudget);
+  /// To be read alone: makes no folder, takes nothing away, and has no runs where there is none.
+  static RunArchive asItIs(const std::string& folder);
 
   /// Keeps a run that has an id, and its photo; it takes the place of the run that had the id, and has its steps. What
   /// is over the budget goes, pictures of steps before whole runs, the oldest first, those with a star last, this one's
@@ -77,6 +79,9 @@ class RunArchive {
   std::uint64_t bytes() const;
 
  private:
+  RunArchive() = default;
+  /// What a killed process has left of a run: a former state takes its place again where there is no other.
+  void settle(const std::string& unfinished);
   void removeUnusedPhoto(const std::string& sha256);
   void keepPhoto(const PhotoSource& photo, const std::string& sha256);
   std::string storedPhoto(const std::string& sha256) const;
@@ -89,7 +94,7 @@ class RunArchive {
   void thinOut(const std::string& newest);
 
   std::string folder_;
-  std::uint64_t budget_;
+  std::uint64_t budget_ = kDefaultBudget;
 };
 
 /// SHA-256 of a picture's size and samples, for photos without a file.

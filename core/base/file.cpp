@@ -2,6 +2,7 @@
 #include "core/base/file.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -226,13 +227,20 @@ void checkFileCanBeWritten(const std::string& path) {
   const TemporaryFile temporary(file);
   std::error_code code;
   if (fs::exists(fs::symlink_status(file, code))) return;
-  // The name itself: a file system may take none so long, or none with such characters in it.
-  const FileDescriptor named(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (named.get() >= 0) {
-    ::unlink(file.c_str());
-  } else if (errno != EEXIST) {
-    refuseWriting(path, errno);
+  // The name itself: a file system may take none so long, or none with such characters in it. Tried in a folder of its
+  // own, so that a kill leaves no empty file of that name.
+  auto own = (file.parent_path() / kTemporary).string();
+  if (::mkdtemp(own.data()) == nullptr) refuseWriting(path, errno);
+  int error = 0;
+  {
+    const FileDescriptor folder(::open(own.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const auto name = file.filename();
+    const FileDescriptor named(::openat(folder.get(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (named.get() < 0) error = errno;
+    if (error == 0) ::unlinkat(folder.get(), name.c_str(), 0);
   }
+  ::rmdir(own.c_str());
+  if (error != 0) refuseWriting(path, error);
 }
 
 }  // namespace p2l

@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "core/api/files.h"
+#include "core/archive/project.h"
 #include "tests/disk/failing_disk.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/run_keeper.h"
@@ -495,6 +496,40 @@ class DiskDeskTest : public QObject {
     const auto folder = QDir(at(QStringLiteral("data"))).entryList({QStringLiteral("session-*")});
     QCOMPARE(folder.size(), 1);
     QVERIFY(QFile::exists(at(QStringLiteral("data/") + folder[0] + QStringLiteral("/photo.png"))));
+  }
+
+  void aFolderThatVanishesIsASentenceAndWhatWasMadeIsSavedElsewhere() {
+    start();
+    openPhoto();
+    finishRun(0.5f);
+    const auto project = at(QStringLiteral("elsewhere.p2l"));
+    {
+      QVERIFY(QDir(at(QStringLiteral("data"))).removeRecursively());
+      const test::FailingDisk disk(data(), 1, ENOENT);  // nor does it come back
+      finishRun(0.75f);
+      QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("only in memory")), qPrintable(said()), kPatience);
+      QVERIFY2(said().contains(QLatin1String("No such file or directory")), qPrintable(said()));
+      QVERIFY(document().hasUnsavedResult());
+      QCOMPARE(resultGrey(), 0.75f);
+      QSignalSpy saved(&desk(), &DocumentDesk::projectSaved);
+      desk().saveProject(project);
+      QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+      QVERIFY2(saved.last().at(0).toString() == project, qPrintable(said()));
+      QVERIFY(document().hasUnsavedResult());  // a project takes its runs from the history
+      writePhoto(document().result()->outcome.picture, at(QStringLiteral("elsewhere.png")).toStdString(), "");
+      RestoreRequest request;
+      const auto pictures = document().pictures(request);
+      QSignalSpy finished(desk().queue(), &ui::QueueModel::finished);
+      desk().queue()->add({at(QStringLiteral("cat.png"))}, request, pictures, at(QStringLiteral("results")), false);
+      QVERIFY(finished.count() > 0 || finished.wait(kPatience));
+      QVERIFY(QFile::exists(at(QStringLiteral("results/cat-restored.png"))));
+    }
+    RunArchive other(at(QStringLiteral("other")).toStdString());
+    QCOMPARE(openProject(project.toStdString(), other).photo_label, std::string("cat.png"));
+    QVERIFY(desk().askRefusedAgain());  // the folder can be made again
+    QTRY_VERIFY2_WITH_TIMEOUT(!document().hasUnsavedResult(), qPrintable(said()), kPatience);
+    start();
+    QCOMPARE(document().pastRuns().all().size(), std::size_t(1));
   }
 };
 

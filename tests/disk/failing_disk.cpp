@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A disk that is full, read-only or broken, without one: calls of the C library that change files below a folder are
-// refused from the nth on. Linked into a test, or loaded into a program by LD_PRELOAD with
+// A disk that is full, read-only, broken or gone, without one: calls of the C library that change files below a folder
+// are refused from the nth on, or the nth is where the process is killed. Linked into a test, or loaded into a program
+// by LD_PRELOAD with
 //
-//     P2L_DISK=FOLDER:NTH:ERRNO
+//     P2L_DISK=FOLDER:NTH:ERRNO     -1 for ERRNO: killed
 //
-// Removing files is always allowed, as it is on a full disk.
+// Removing files is always allowed, as it is on a full disk, but a kill comes there as well.
 #include "tests/disk/failing_disk.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -16,6 +18,7 @@
 #include <atomic>
 #include <cerrno>
 #include <climits>
+#include <csignal>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -25,6 +28,7 @@ namespace {
 
 char disk[PATH_MAX] = "";
 std::atomic<int> first{0}, refusal{0}, changes{0};
+std::atomic<bool> exchanges{true};
 
 __attribute__((constructor)) void readEnvironment() {
   const char* text = std::getenv("P2L_DISK");
@@ -56,11 +60,30 @@ bool isOnDisk(int file) {
   return isOnDiskFrom(file, "");
 }
 
-/// Whether this change is refused; sets errno.
+bool kills() {
+  return refusal == p2l::test::kKilled;
+}
+
+[[noreturn]] void die() {
+  ::kill(::getpid(), SIGKILL);
+  for (;;) ::pause();
+}
+
+bool isDue(bool on_disk) {
+  return first != 0 && on_disk && ++changes >= first;
+}
+
+/// Whether this change is refused; sets errno. Does not return where it is the one to be killed at.
 bool refuses(bool on_disk) {
-  if (first == 0 || !on_disk || ++changes < first) return false;
+  if (!isDue(on_disk)) return false;
+  if (kills()) die();
   errno = refusal;
   return true;
+}
+
+/// Of what a full disk allows.
+void mayDie(bool on_disk) {
+  if (kills() && isDue(on_disk)) die();
 }
 
 template <class Function>
@@ -87,6 +110,10 @@ void p2l_disk_refuse(const char* folder, int nth, int error) {
 
 int p2l_disk_changes() {
   return changes;
+}
+
+void p2l_disk_exchanges(bool can) {
+  exchanges = can;
 }
 
 #define P2L_OPEN(name)                                                     \
@@ -141,7 +168,13 @@ int mkdir(const char* path, mode_t mode) noexcept {
 
 ssize_t write(int file, const void* bytes, size_t count) {
   REAL(write);
-  return refuses(isOnDisk(file)) ? -1 : real_write(file, bytes, count);
+  const bool due = isDue(isOnDisk(file));
+  if (due && kills()) {
+    if (count > 1) real_write(file, bytes, count / 2);
+    die();
+  }
+  if (due) errno = refusal;
+  return due ? -1 : real_write(file, bytes, count);
 }
 
 ssize_t writev(int file, const iovec* parts, int count) {
@@ -161,11 +194,72 @@ int rename(const char* from, const char* to) noexcept {
 
 int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags) noexcept {
   REAL(renameat2);
+  if ((flags & RENAME_EXCHANGE) != 0 && !exchanges) {
+    errno = EINVAL;
+    return -1;
+  }
   return refuses(isOnDiskFrom(to_folder, to)) ? -1 : real_renameat2(from_folder, from, to_folder, to, flags);
 }
 
 int link(const char* from, const char* to) noexcept {
   REAL(link);
   return refuses(isOnDiskFrom(AT_FDCWD, to)) ? -1 : real_link(from, to);
+}
+
+int linkat(int from_folder, const char* from, int to_folder, const char* to, int flags) noexcept {
+  REAL(linkat);
+  mayDie(isOnDiskFrom(to_folder, to));
+  return real_linkat(from_folder, from, to_folder, to, flags);
+}
+
+int unlink(const char* path) noexcept {
+  REAL(unlink);
+  mayDie(isOnDiskFrom(AT_FDCWD, path));
+  return real_unlink(path);
+}
+
+int unlinkat(int folder, const char* path, int flags) noexcept {
+  REAL(unlinkat);
+  mayDie(isOnDiskFrom(folder, path));
+  return real_unlinkat(folder, path, flags);
+}
+
+int rmdir(const char* path) noexcept {
+  REAL(rmdir);
+  mayDie(isOnDiskFrom(AT_FDCWD, path));
+  return real_rmdir(path);
+}
+
+int remove(const char* path) noexcept {
+  REAL(remove);
+  mayDie(isOnDiskFrom(AT_FDCWD, path));
+  return real_remove(path);
+}
+
+int fchmod(int file, mode_t mode) noexcept {
+  REAL(fchmod);
+  mayDie(isOnDisk(file));
+  return real_fchmod(file, mode);
+}
+
+int flock(int file, int operation) noexcept {
+  REAL(flock);
+  mayDie(isOnDisk(file));
+  return real_flock(file, operation);
+}
+
+#define P2L_FTRUNCATE(name, type)            \
+  int name(int file, type length) noexcept { \
+    REAL(name);                              \
+    mayDie(isOnDisk(file));                  \
+    return real_##name(file, length);        \
+  }
+P2L_FTRUNCATE(ftruncate, off_t)
+P2L_FTRUNCATE(ftruncate64, off64_t)
+
+int fdatasync(int file) {
+  REAL(fdatasync);
+  mayDie(isOnDisk(file));
+  return real_fdatasync(file);
 }
 }

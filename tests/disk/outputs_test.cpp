@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Outputs of p2l on a disk that is full, read-only or broken, and in a folder that vanishes: exit code 1, a sentence,
-// and what was there stays. The program is the real one, with failing_disk.cpp before the C library.
+// and what was there stays, as it does when p2l is killed. The program is the real one, with failing_disk.cpp before
+// the C library.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -85,6 +86,38 @@ TEST_F(RefusedOutputs, AreASentenceEachAndWhatWasThereStays) {
       if (HasFailure()) return;
     }
     EXPECT_GE(nth, 9);  // each output is tried before the work, then made, written, put on the disk and in its place
+  }
+}
+
+TEST_F(RefusedOutputs, AreTheFormerOrTheNewOnesWhenItIsKilled) {
+  const std::string earlier = "earlier";
+  const std::vector<std::string> arguments = {"degrade",    "photo.png", "--task",      "motion-blur", "--out",
+                                              "disk/a.png", "--report",  "disk/a.json", "--quiet"};
+  for (const bool there : {true, false}) {
+    int nth = 1;
+    for (bool killed = true; killed && nth < test::kMostChanges; ++nth) {
+      SCOPED_TRACE(concat("killed at change ", nth, there ? "" : ", new names"));
+      for (const char* name : {"a.png", "a.json"}) {
+        fs::remove(disk(name));
+        if (there) std::ofstream(disk(name)) << earlier;
+      }
+      const auto result = refused(arguments, nth, test::kKilled);
+      killed = result.exit_code == 128 + SIGKILL;
+      EXPECT_TRUE(killed || result.exit_code == 0) << result.exit_code << ": " << result.err;
+      const auto isNew = [&](const char* name) { return fs::exists(disk(name)) && slurp(disk(name)) != earlier; };
+      EXPECT_TRUE(!there || (fs::exists(disk("a.png")) && fs::exists(disk("a.json"))));
+      EXPECT_TRUE(killed || (isNew("a.png") && isNew("a.json")));
+      EXPECT_TRUE(!isNew("a.png") || test::problemOf([&] { readPhoto(disk("a.png")); }).empty());
+      EXPECT_TRUE(!isNew("a.json") || slurp(disk("a.json")).ends_with("}\n"));
+      for (const auto& entry : fs::directory_iterator(disk())) {
+        const auto name = entry.path().filename().string();
+        const bool is_temporary = name.starts_with(".p2l-");
+        EXPECT_TRUE(name == "a.png" || name == "a.json" || is_temporary) << name;
+        if (is_temporary) fs::remove_all(entry.path());
+      }
+      if (HasFailure()) return;
+    }
+    EXPECT_GE(nth, 14);  // as above, with what is locked and removed
   }
 }
 

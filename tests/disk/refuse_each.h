@@ -14,8 +14,8 @@ namespace p2l::test {
 
 inline constexpr int kMostChanges = 200;
 
-/// A full disk, a read-only one and a broken one.
-inline constexpr int kRefusals[] = {ENOSPC, EROFS, EIO};
+/// A full disk, a read-only one, a broken one, and one whose folder vanished while the program ran.
+inline constexpr int kRefusals[] = {ENOSPC, EROFS, EIO, ENOENT};
 
 /// A sentence that says what the disk said.
 inline void expectSentence(const std::string& text, int error) {

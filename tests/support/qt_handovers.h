@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QEvent>
+#include <QObject>
+
 namespace p2l::support {
 
 /// Qt is not built with ThreadSanitizer, which therefore takes every value that goes through its event queue or into
@@ -12,5 +15,16 @@ void qtHandoverTaken();
 #else
 inline void qtHandoverTaken() {}
 #endif
+
+/// The application of a test whose threads hand over through Qt.
+template <class Application>
+class TellsOfHandovers : public Application {
+ public:
+  using Application::Application;
+  bool notify(QObject* receiver, QEvent* event) override {
+    qtHandoverTaken();
+    return Application::notify(receiver, event);
+  }
+};
 
 }  // namespace p2l::support

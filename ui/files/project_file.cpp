@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/project_file.h"
 
+#include <QFile>
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -21,9 +22,11 @@ bool contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-/// With those of the photo that a large history has not shown yet. Not on the GUI thread.
-std::vector<std::string> withRunsOnDisk(std::vector<std::string> runs, const std::string& photo_sha256,
-                                        const RunArchive& history) {
+/// Without those that the disk has refused, and with those of the photo that a large history has not shown yet. Not on
+/// the GUI thread.
+std::vector<std::string> runsOnDisk(std::vector<std::string> runs, const std::string& photo_sha256,
+                                    const RunArchive& history) {
+  std::erase_if(runs, [&](const auto& id) { return !QFile::exists(QString::fromStdString(history.resultPath(id))); });
   for (const auto& kept : history.all()) {
     if (kept.photo_sha256 == photo_sha256 && !contains(runs, kept.id)) runs.push_back(kept.id);
   }
@@ -173,8 +176,8 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
         project.photo_sha256 = content.photo->sha256;
         project.settings = content.request;
         project.pictures = requestPicturesFrom(content.pictures);
-        const RunArchive history(history_.toStdString());
-        project.runs = withRunsOnDisk(content.runs, project.photo_sha256, history);
+        const auto history = RunArchive::asItIs(history_.toStdString());  // its disk may be full, or gone
+        project.runs = runsOnDisk(content.runs, project.photo_sha256, history);
         if (contains(project.runs, content.shown)) project.shown = content.shown;
         saveProject(path.toStdString(), project, history, *content.photo->photo);
         return project.runs;

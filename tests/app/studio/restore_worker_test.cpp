@@ -2,12 +2,12 @@
 // The worker with the real engine in its thread.
 #include "app/studio/restore_worker.h"
 
+#include <QApplication>
 #include <QDirIterator>
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QThread>
 #include <QtEndian>
@@ -18,11 +18,29 @@
 #include "app/studio/preview_worker.h"
 #include "core/api/files.h"
 #include "core/api/metric_weights.h"
+#include "tests/support/qt_handovers.h"
 
 using namespace p2l;
 using app::PictureMailbox;
 using app::PreviewWorker;
 using app::RestoreWorker;
+
+namespace {
+
+/// The arguments of a signal, each time. QSignalSpy writes them down in the thread of the worker, without a lock.
+class Received : public QList<QVariantList> {
+ public:
+  template <class Sender, class... Arguments>
+  Received(Sender* sender, void (Sender::*signal)(Arguments...)) {
+    QObject::connect(sender, signal, &receiver_,
+                     [this](Arguments... arguments) { append(QVariantList{QVariant::fromValue(arguments)...}); });
+  }
+
+ private:
+  QObject receiver_;
+};
+
+}  // namespace
 
 class RestoreWorkerTest : public QObject {
   Q_OBJECT
@@ -152,7 +170,7 @@ class RestoreWorkerTest : public QObject {
     asked.request.model = folder.path().toStdString();
     for (const bool own : {false, true}) {
       if (own) asked.latents = std::make_shared<ui::LatentStore>();
-      QSignalSpy finished(worker_, &RestoreWorker::finished);
+      Received finished(worker_, &RestoreWorker::finished);
       run(asked);
       QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
       const auto outcome = finished.first().at(1).value<ui::ResultPtr>()->outcome;
@@ -181,7 +199,7 @@ class RestoreWorkerTest : public QObject {
       auto wishes = std::make_shared<ui::ViewWishes>();
       wishes->noisy = noisy;
       asked.wishes = wishes;
-      QSignalSpy finished(worker_, &RestoreWorker::finished);
+      Received finished(worker_, &RestoreWorker::finished);
       run(asked);
       QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
       const auto pictures = worker_->mailbox().take();
@@ -198,7 +216,7 @@ class RestoreWorkerTest : public QObject {
     std::atomic<int> steps = 0;
     connect(
         worker_, &RestoreWorker::stepFinished, worker_, [&] { ++steps; }, Qt::DirectConnection);
-    QSignalSpy finished(worker_, &RestoreWorker::finished);
+    Received finished(worker_, &RestoreWorker::finished);
     run(asked);
     QTRY_VERIFY_WITH_TIMEOUT(steps >= 2, kPatience);
     asked.control->requestStop();
@@ -216,21 +234,21 @@ class RestoreWorkerTest : public QObject {
   void aStopBeforeTheRunIsKept() {
     const auto asked = job(1, 500);
     asked.control->requestStop();
-    QSignalSpy finished(worker_, &RestoreWorker::finished);
+    Received finished(worker_, &RestoreWorker::finished);
     run(asked);
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
     QCOMPARE(finished.first().at(1).value<ui::ResultPtr>()->outcome.status, Outcome::Status::Cancelled);
   }
 
   void onlyTheNewestPreviewIsMadeAndItWaitsForNoRun() {
-    QSignalSpy finished(worker_, &RestoreWorker::finished);
+    Received finished(worker_, &RestoreWorker::finished);
     auto asked = job(4, 1000);
     run(asked);
     PreviewWorker previews(worker_->catalogue());
     QThread thread;
     previews.moveToThread(&thread);
     thread.start();
-    QSignalSpy ready(&previews, &PreviewWorker::ready);
+    Received ready(&previews, &PreviewWorker::ready);
     previews.announce(3);
     for (quint64 id = 1; id <= 3; ++id) {
       ui::PreviewJob job;
@@ -245,6 +263,7 @@ class RestoreWorkerTest : public QObject {
     QCOMPARE(ready.first().at(1).value<ui::ResultPtr>()->before.size(), QSize(kSide, kSide));
     thread.quit();
     thread.wait();
+    QCoreApplication::processEvents();
     QCOMPARE(ready.count(), 1);
     asked.control->requestStop();
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
@@ -253,7 +272,7 @@ class RestoreWorkerTest : public QObject {
   /// A measurement needs no model: not even one that is there.
   void aPreviewNeedsNoModel() {
     PreviewWorker previews(worker_->catalogue());
-    QSignalSpy ready(&previews, &PreviewWorker::ready);
+    Received ready(&previews, &PreviewWorker::ready);
     ui::PreviewJob job;
     job.preview_id = 1;
     job.request = request(3);
@@ -266,7 +285,7 @@ class RestoreWorkerTest : public QObject {
   void theNoisyLatentOfEveryStepCanBeLookedAtInHindsight() {
     auto asked = job(6, 6);
     asked.latents = std::make_shared<ui::LatentStore>();
-    QSignalSpy finished(worker_, &RestoreWorker::finished), decoded(worker_, &RestoreWorker::decoded);
+    Received finished(worker_, &RestoreWorker::finished), decoded(worker_, &RestoreWorker::decoded);
     run(asked);
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
     for (int step = 1; step <= 6; ++step) {
@@ -288,7 +307,7 @@ class RestoreWorkerTest : public QObject {
   }
 
   void badRequestsAreSentences() {
-    QSignalSpy failed(worker_, &RestoreWorker::failed), model(worker_, &RestoreWorker::modelFailed);
+    Received failed(worker_, &RestoreWorker::failed), model(worker_, &RestoreWorker::modelFailed);
     auto asked = job(5, 3);
     asked.request.model = "no-such-model";
     run(asked);
@@ -303,7 +322,7 @@ class RestoreWorkerTest : public QObject {
   }
 
   void aLoadedModelsNetworksAreTimed() {
-    QSignalSpy loaded(worker_, &RestoreWorker::modelLoaded), timed(worker_, &RestoreWorker::networksTimed);
+    Received loaded(worker_, &RestoreWorker::modelLoaded), timed(worker_, &RestoreWorker::networksTimed);
     QMetaObject::invokeMethod(worker_,
                               [this] { worker_->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("cpu"), {}); });
     QTRY_COMPARE_WITH_TIMEOUT(timed.count(), 1, kPatience);
@@ -314,10 +333,10 @@ class RestoreWorkerTest : public QObject {
 
   void whatIsMeasuredBesideRunsIsTimedOnlyWhenAsked() {
     QStringList order;
+    Received timed(worker_, &RestoreWorker::measuringTimed);
     connect(worker_, &RestoreWorker::networksTimed, this, [&] { order << QStringLiteral("networks"); });
     connect(worker_, &RestoreWorker::finished, this, [&] { order << QStringLiteral("run"); });
     connect(worker_, &RestoreWorker::measuringTimed, this, [&] { order << QStringLiteral("measuring"); });
-    QSignalSpy timed(worker_, &RestoreWorker::measuringTimed);
     QMetaObject::invokeMethod(worker_,
                               [this] { worker_->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("cpu"), {}); });
     QTRY_COMPARE_WITH_TIMEOUT(order.size(), 1, kPatience);
@@ -378,5 +397,9 @@ class RestoreWorkerTest : public QObject {
   }
 };
 
-QTEST_MAIN(RestoreWorkerTest)
+int main(int argc, char** argv) {
+  support::TellsOfHandovers<QApplication> application(argc, argv);
+  RestoreWorkerTest test;
+  return QTest::qExec(&test, argc, argv);
+}
 #include "restore_worker_test.moc"

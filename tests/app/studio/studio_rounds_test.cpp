@@ -47,16 +47,6 @@ QString namesOfChanges(const View& before, const View& after) {
   return names.join(QStringLiteral(", "));
 }
 
-/// The worker's thread and the window's hand over through Qt, which ThreadSanitizer does not see into.
-class Application : public app::StudioApplication {
- public:
-  using StudioApplication::StudioApplication;
-  bool notify(QObject* receiver, QEvent* event) override {
-    support::qtHandoverTaken();
-    return StudioApplication::notify(receiver, event);
-  }
-};
-
 }  // namespace
 
 class StudioRoundsTest : public QObject {
@@ -365,7 +355,7 @@ class StudioRoundsTest : public QObject {
 };
 
 int main(int argc, char** argv) {
-  Application application(argc, argv);
+  support::TellsOfHandovers<app::StudioApplication> application(argc, argv);
   StudioRoundsTest test;
   return QTest::qExec(&test, argc, argv);
 }

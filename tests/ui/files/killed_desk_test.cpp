@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// kill -9 at random moments of runs, strokes, the queue and saving: what the program had finished is there afterwards,
-// each time. P2L_ROUNDS sets how many (default: 20; 50 in the long tests). The program is this test itself, started as
-// a child that never stops working.
+// kill -9 at random moments of runs, strokes, the queue and saving, and at each of the first changes on the disk: what
+// the program had finished is there afterwards, each time. P2L_ROUNDS sets how many moments (default: 20; 50 in the
+// long tests). The program is this test itself, started as a child that never stops working.
 #include <QAbstractButton>
 #include <QProcess>
 #include <QQueue>
@@ -120,16 +120,45 @@ class KilledDeskTest : public QObject {
   Q_OBJECT
 
  private:
+  QTemporaryDir folder_;
+  int kept_ = 0, queued_ = 0, saved_ = 0, strokes_ = 0;
+  bool killed_ = false;  ///< at the change where it was to be
+
+  QString at(const QString& name) const { return folder_.filePath(name); }
+  QString data() const { return at(QStringLiteral("data")); }
+  void startChild(QProcess* child) const {
+    child->start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), folder_.path()});
+  }
+  static QStringList saidBy(QProcess* child) {
+    return QString::fromUtf8(child->readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  }
   /// Starts the program, kills it, and returns what it said; empty where it had not begun yet.
-  static QStringList killedAt(const QString& folder, int milliseconds, qint64* pid) {
+  QStringList killedAfter(int milliseconds) const {
     QProcess child;
-    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), folder});
+    startChild(&child);
     if (!child.waitForReadyRead(kPatience)) return {};
-    *pid = child.processId();
     QTest::qWait(milliseconds);
     child.kill();  // SIGKILL
     child.waitForFinished(kPatience);
-    return QString::fromUtf8(child.readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    return saidBy(&child);
+  }
+  /// The same of a program that is killed before its nth change in the folder of its data.
+  QStringList killedAtChange(int nth) {
+    const auto library = at(QStringLiteral("failing_disk.so"));  // LD_PRELOAD ends a name at a space
+    if (!QFile::exists(library)) QFile::link(QStringLiteral(P2L_FAILING_DISK), library);
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LD_PRELOAD"), library);
+    environment.insert(QStringLiteral("P2L_DISK"), QStringLiteral("%1:%2:-1").arg(data()).arg(nth));
+    if (!environment.contains(QStringLiteral("ASAN_OPTIONS")))
+      environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("verify_asan_link_order=0"));
+    QProcess child;
+    child.setProcessEnvironment(environment);
+    startChild(&child);
+    const bool ended = child.waitForFinished(kPatience);
+    killed_ = ended && child.exitStatus() == QProcess::CrashExit;
+    child.kill();
+    child.waitForFinished(kPatience);
+    return saidBy(&child);
   }
   static QStringList of(const QStringList& said, const QString& what) {
     QStringList texts;
@@ -171,47 +200,64 @@ class KilledDeskTest : public QObject {
     for (const auto& session : ui::SessionKeeper::left(data)) ui::SessionKeeper::discard(session);
   }
 
+  /// All that it said to be finished is there.
+  void check(const QStringList& said) {
+    RunArchive history((data() + QStringLiteral("/history")).toStdString());
+    std::vector<std::string> damaged;
+    QSet<QString> there;
+    for (const auto& run : history.all(&damaged)) there << QString::fromStdString(run.id);
+    QVERIFY2(damaged.empty(), damaged.empty() ? "" : damaged.front().c_str());
+    for (const auto& id : of(said, QStringLiteral("kept"))) {
+      QVERIFY2(there.contains(id), qPrintable(id));
+      readPhoto(history.resultPath(id.toStdString()));
+      ++kept_;
+    }
+    const JobQueue queue((data() + QStringLiteral("/queue")).toStdString());
+    for (const auto& id : of(said, QStringLiteral("queued"))) {
+      QVERIFY2(queue.find(id.toStdString()) != nullptr, qPrintable(id));
+      ++queued_;
+    }
+    saved_ += static_cast<int>(of(said, QStringLiteral("status")).filter(QStringLiteral("Saved")).size());
+    if (saved_ > 0) {
+      RunArchive other(at(QStringLiteral("other")).toStdString());
+      openProject(at(QStringLiteral("a.p2l")).toStdString(), other);  // throws where it is damaged
+    }
+    const auto written = of(said, QStringLiteral("written"));
+    const int strokes = written.isEmpty() ? 0 : written.last().toInt();
+    checkSession(data(), strokes);
+    strokes_ += strokes;
+    QDir(data() + QStringLiteral("/queue")).removeRecursively();
+  }
+  void sayHowMany(int kills) const {
+    qInfo("%d kills: %d runs kept, %d jobs queued, %d projects saved, %d strokes written, none lost", kills, kept_,
+          queued_, saved_, strokes_);
+    QVERIFY(kept_ > 0 && queued_ > 0 && saved_ > 0 && strokes_ > 0);
+  }
+
  private slots:
+  void initTestCase() { writePhoto(Image(kSide, kSide, 3, 0.25f), at(QStringLiteral("cat.png")).toStdString(), ""); }
+  void init() { kept_ = queued_ = saved_ = strokes_ = 0; }
+
   void nothingFinishedIsLost() {
-    QTemporaryDir folder;
-    writePhoto(Image(kSide, kSide, 3, 0.25f), folder.filePath(QStringLiteral("cat.png")).toStdString(), "");
-    const auto data = folder.filePath(QStringLiteral("data"));
     QRandomGenerator random(20240721);
-    int kept = 0, queued = 0, saved = 0, strokes = 0;
     const int rounds = qEnvironmentVariableIsSet("P2L_ROUNDS") ? qEnvironmentVariableIntValue("P2L_ROUNDS") : 20;
     for (int round = 0; round < rounds; ++round) {
-      qint64 pid = 0;
-      const auto said = killedAt(folder.path(), static_cast<int>(random.bounded(700)), &pid);
-      RunArchive history((data + QStringLiteral("/history")).toStdString());
-      std::vector<std::string> damaged;
-      QSet<QString> there;
-      for (const auto& run : history.all(&damaged)) there << QString::fromStdString(run.id);
-      QVERIFY2(damaged.empty(), damaged.empty() ? "" : damaged.front().c_str());
-      for (const auto& id : of(said, QStringLiteral("kept"))) {
-        QVERIFY2(there.contains(id), qPrintable(id));
-        readPhoto(history.resultPath(id.toStdString()));
-        ++kept;
-      }
-      const JobQueue queue((data + QStringLiteral("/queue")).toStdString());
-      for (const auto& id : of(said, QStringLiteral("queued"))) {
-        QVERIFY2(queue.find(id.toStdString()) != nullptr, qPrintable(id));
-        ++queued;
-      }
-      const auto project = folder.filePath(QStringLiteral("a.p2l"));
-      saved += static_cast<int>(of(said, QStringLiteral("status")).filter(QStringLiteral("Saved")).size());
-      if (saved > 0) {
-        RunArchive other(folder.filePath(QStringLiteral("other")).toStdString());
-        openProject(project.toStdString(), other);  // throws where it is damaged
-      }
-      const auto written = of(said, QStringLiteral("written"));
-      checkSession(data, written.isEmpty() ? 0 : written.last().toInt());
+      check(killedAfter(static_cast<int>(random.bounded(700))));
       if (QTest::currentTestFailed()) return;
-      strokes += written.isEmpty() ? 0 : written.last().toInt();
-      QDir(data + QStringLiteral("/queue")).removeRecursively();
     }
-    qInfo("%d kills: %d runs kept, %d jobs queued, %d projects saved, %d strokes written, none lost", rounds, kept,
-          queued, saved, strokes);
-    QVERIFY(kept > 0 && queued > 0 && saved > 0 && strokes > 0);
+    sayHowMany(rounds);
+  }
+
+  void norAtAnyOfTheFirstChangesOnTheDisk() {
+    constexpr int kChanges = 150;  // the session, the queue, a run or two with their steps
+    for (int nth = 1; nth <= kChanges; ++nth) {
+      const auto said = killedAtChange(nth);
+      QVERIFY2(killed_, qPrintable(QStringLiteral("at change %1").arg(nth)));
+      check(said);
+      if (QTest::currentTestFailed()) qWarning("killed at change %d", nth);
+      if (QTest::currentTestFailed()) return;
+    }
+    sayHowMany(kChanges);
   }
 };
 
