@@ -154,6 +154,12 @@ void drawToolButton(const QStyle& style, const QStyleOptionToolButton& option, Q
   const bool text = !option.text.isEmpty() && option.toolButtonStyle != Qt::ToolButtonIconOnly;
   const bool menu = text && option.features & QStyleOptionToolButton::HasMenu;
   if (menu) label.rect.setRight(label.rect.right() - 12);
+  if (text && !option.icon.isNull() && option.toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+    // Qt begins at the left edge; icon and word stand in the middle like a word alone.
+    const int wide = option.iconSize.width() + 8 + option.fontMetrics.horizontalAdvance(option.text);
+    const int spare = std::max(0, label.rect.width() - wide) / 2;
+    label.rect.adjust(spare, 0, -spare, 0);
+  }
   style.drawControl(QStyle::CE_ToolButtonLabel, &label, painter, widget);
   if (!menu) return;
   const Smooth smooth(painter);
