@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
+#include <algorithm>
 
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
