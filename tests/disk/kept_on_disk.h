@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/archive/project.h"
 #include "core/archive/run_archive.h"
 #include "core/experiment/record.h"
 #include "tests/support/temporary_folder.h"
@@ -39,6 +40,17 @@ class KeptOnDisk : public TemporaryFolder {
   void keep(RunArchive& history, const KeptRun& run, float grey) const {
     history.keep(run, {Image(24, 20, 3, grey), Image(4, 4, 3), {}, photo_.origin},
                  {run.photo_path, run.photo_sha256, photo_});
+  }
+  /// Saved on the disk as projects/a.p2l.
+  Project saveFormerProject(const RunArchive& history) const {
+    Project project;
+    project.photo_label = "former";
+    project.photo_path = at("cat.png");
+    project.photo_sha256 = fileSha256(at("cat.png"));
+    project.runs = {first_};
+    std::filesystem::create_directories(disk("projects"));
+    saveProject(disk("projects/a.p2l"), project, history, photo_);
+    return project;
   }
   /// Each run of the history can be read, with its pictures; nothing half is left.
   void expectWhole(std::size_t least) const {

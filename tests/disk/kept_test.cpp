@@ -82,13 +82,7 @@ TEST_P(RefusingDisk, ANameThatCannotBeWrittenLeavesTheFormer) {
 
 TEST_P(RefusingDisk, AProjectIsTheFormerOrTheNewOne) {
   const RunArchive history(disk("history"));
-  Project project;
-  project.photo_label = "former";
-  project.photo_path = at("cat.png");
-  project.photo_sha256 = fileSha256(at("cat.png"));
-  project.runs = {first_};
-  fs::create_directories(disk("projects"));
-  saveProject(disk("projects/a.p2l"), project, history, photo_);
+  auto project = saveFormerProject(history);
   project.photo_label = "new";
   const int refused = refuseEach([&] { saveProject(disk("projects/a.p2l"), project, history, photo_); },
                                  [&](bool done) {

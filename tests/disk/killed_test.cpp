@@ -172,14 +172,8 @@ TEST_P(KilledProgram, WhileTheNextStartTidiesUp) {
 
 TEST_P(KilledProgram, WhileItSavesAProject) {
   const RunArchive history(disk("history"));
-  Project former;
-  former.photo_label = "former";
-  former.photo_path = at("cat.png");
-  former.photo_sha256 = fileSha256(at("cat.png"));
-  former.runs = {first_};
-  fs::create_directories(disk("projects"));
+  const auto former = saveFormerProject(history);
   const auto path = disk("projects/a.p2l");
-  saveProject(path, former, history, photo_);
   auto project = former;
   project.photo_label = "new";
   const int killed = killEach([&] { saveProject(path, project, history, photo_); },
