@@ -199,8 +199,32 @@
         <translation>Suche auf drei Trainingsfotos, 128 x 128: gamma 0,001 bis 3, wobei alles bis 0,03 innerhalb von 0,05 dB liegt; eta 0 / 1</translation>
     </message>
     <message>
-        <source>search on three training photos, 128 x 128: lambda 0.2 to 35, where 2 and less are within 0.1 dB; zeta 0.3, 0.6, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128: lambda 0,2 bis 35, wobei alles bis 2 innerhalb von 0,1 dB liegt; zeta 0,3 / 0,6 / 1</translation>
+        <source>search on eight photos kept from the training, 128 x 128, PSNR and LPIPS of both trunks: start 0.07 to 1; lambda 2, 7; zeta 0.5, 1; 8, 20 and 50 steps</source>
+        <translation>Suche auf acht vom Training zurückgehaltenen Fotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: start 0,07 bis 1; lambda 2 / 7; zeta 0,5 / 1; 8, 20 und 50 Schritte</translation>
+    </message>
+    <message>
+        <source>search on eight photos kept from the training, 128 x 128, PSNR and LPIPS of both trunks: start 0.15 to 1; lambda 1, 2, 7; zeta 0.6, 1; 8, 20 and 50 steps</source>
+        <translation>Suche auf acht vom Training zurückgehaltenen Fotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: start 0,15 bis 1; lambda 1 / 2 / 7; zeta 0,6 / 1; 8, 20 und 50 Schritte</translation>
+    </message>
+    <message>
+        <source>search on eight photos kept from the training, 128 x 128, PSNR and LPIPS of both trunks: start 0.15 to 1; lambda 0.7 to 7; zeta 0.6, 1; 8, 20 and 50 steps</source>
+        <translation>Suche auf acht vom Training zurückgehaltenen Fotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: start 0,15 bis 1; lambda 0,7 bis 7; zeta 0,6 / 1; 8, 20 und 50 Schritte</translation>
+    </message>
+    <message>
+        <source>search on eight photos kept from the training, 128 x 128, PSNR and LPIPS of both trunks: start 0.15 to 1; lambda 0.7, 2, 7; zeta 0.6, 1; 8, 20 and 50 steps</source>
+        <translation>Suche auf acht vom Training zurückgehaltenen Fotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: start 0,15 bis 1; lambda 0,7 / 2 / 7; zeta 0,6 / 1; 8, 20 und 50 Schritte</translation>
+    </message>
+    <message>
+        <source>search on eight photos kept from the training, 128 x 128, PSNR and LPIPS of both trunks: noise 0.2; start 0.2 to 1; lambda 0.7, 2, 7; 8, 20 and 50 steps</source>
+        <translation>Suche auf acht vom Training zurückgehaltenen Fotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: Rauschen 0,2; start 0,2 bis 1; lambda 0,7 / 2 / 7; 8, 20 und 50 Schritte</translation>
+    </message>
+    <message>
+        <source>search on eight photos kept from the training, 128 x 128, PSNR and LPIPS of both trunks: start 0.05 to 1; lambda 2, 10; zeta 0.3, 1; 8, 20 and 50 steps</source>
+        <translation>Suche auf acht vom Training zurückgehaltenen Fotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: start 0,05 bis 1; lambda 2 / 10; zeta 0,3 / 1; 8, 20 und 50 Schritte</translation>
+    </message>
+    <message>
+        <source>the values of inpainting as they were before its search over start, from noise; not searched for this task</source>
+        <translation>die Werte von Ausfüllen vor der Suche über start, von reinem Rauschen aus; nicht für diese Aufgabe gesucht</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128: cg_steps 5, 20, 50; gamma 0.001 to 0.3; eta 0, 1</source>
@@ -209,10 +233,6 @@
     <message>
         <source>the values of p2l-tiny-pixel-dps-gaussian-blur</source>
         <translation>die Werte von p2l-tiny-pixel-dps-gaussian-blur</translation>
-    </message>
-    <message>
-        <source>the values of p2l-tiny-pixel-diffpir-gaussian-blur</source>
-        <translation>die Werte von p2l-tiny-pixel-diffpir-gaussian-blur</translation>
     </message>
     <message>
         <source>the values of p2l-tiny-pixel-dds-gaussian-blur</source>

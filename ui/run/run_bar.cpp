@@ -278,8 +278,9 @@ void RunBar::fitRunButton() {
     layout()->setSpacing(spacing);
     return layout()->minimumSize().width() <= width();
   };
-  if (fits(Qt::ToolButtonTextBesideIcon, kSpacing) || fits(Qt::ToolButtonTextBesideIcon, kNarrowSpacing)) return;
-  fits(Qt::ToolButtonIconOnly, kSpacing);
+  if (!fits(Qt::ToolButtonTextBesideIcon, kSpacing) && !fits(Qt::ToolButtonTextBesideIcon, kNarrowSpacing))
+    fits(Qt::ToolButtonIconOnly, kSpacing);
+  layout()->activate();  // before it is painted
 }
 
 }  // namespace p2l::ui

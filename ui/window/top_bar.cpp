@@ -19,7 +19,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kRunBar = 210;  // what it needs at least
+constexpr int kRunBar = 280;  // what it needs with its word in any language
 constexpr int kWideTab = 28, kNarrowTab = 9;
 constexpr int kHeldMs = 600;
 
