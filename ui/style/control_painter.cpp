@@ -148,6 +148,12 @@ void drawSpin(const QStyle& style, const QStyleOptionSpinBox& option, QPainter* 
   }
 }
 
+QFont labelFont(const QStyleOptionToolButton& option, const QWidget* widget) {
+  QFont font = option.font;
+  if (lookOf(widget) == Look::Primary) font.setWeight(QFont::DemiBold);
+  return font;
+}
+
 void drawToolButton(const QStyle& style, const QStyleOptionToolButton& option, QPainter* painter,
                     const QWidget* widget) {
   drawButton(option, painter, widget);
@@ -157,7 +163,8 @@ void drawToolButton(const QStyle& style, const QStyleOptionToolButton& option, Q
   if (menu) label.rect.setRight(label.rect.right() - 12);
   if (text && !option.icon.isNull() && option.toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
     // Qt begins at the left edge; icon and word stand in the middle like a word alone.
-    const int wide = option.iconSize.width() + 8 + option.fontMetrics.horizontalAdvance(option.text);
+    const int wide =
+        option.iconSize.width() + 8 + QFontMetrics(labelFont(option, widget)).horizontalAdvance(option.text);
     const int spare = std::max(0, label.rect.width() - wide) / 2;
     label.rect.adjust(spare, 0, -spare, 0);
   }
@@ -269,7 +276,7 @@ QStyleOptionToolButton colouredLabel(const QStyleOptionToolButton& option, const
   const auto look = lookOf(widget);
   const bool enabled = option.state & QStyle::State_Enabled;
   const bool on_accent = look == Look::Primary || (look == Look::Segment && option.state & QStyle::State_On);
-  if (look == Look::Primary) coloured.font.setWeight(QFont::DemiBold);
+  coloured.font = labelFont(option, widget);
   if (!enabled || (!on_accent && look != Look::Link)) return coloured;
   const auto ink = option.palette.color(QPalette::Active, on_accent ? QPalette::HighlightedText : QPalette::Link);
   for (const auto role : {QPalette::ButtonText, QPalette::WindowText}) coloured.palette.setColor(role, ink);
