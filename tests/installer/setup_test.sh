@@ -54,6 +54,7 @@ for script in run train; do
   refused "found no program $work:" "$sources/tests/gpu/$script" --p2l "$work" --out "$work/report"
   [[ ! -e $work/report ]] || fail "$script began a report without a program"
 done
+refused "there is no option --only: $sources/installer/test --help" "$sources/installer/test" -j2 --only p2l
 refused "deb or archive was expected, found 'rpm'" "$sources/installer/package" rpm
 refused "a package (.deb or .tar.zst) is needed, found '/nope'" "$sources/tests/package/check" /nope
 refused "--preset is one of release dev asan tsan fuzz, found 'nope'." "$sources/installer/setup" --preset nope
