@@ -52,6 +52,18 @@ class KeptOnDisk : public TemporaryFolder {
     saveProject(disk("projects/a.p2l"), project, history, photo_);
     return project;
   }
+  /// With two runs that it puts into another history.
+  Project projectOfAnother(RunArchive& other) const {
+    Project project;
+    project.photo_path = at("cat.png");
+    project.photo_sha256 = fileSha256(at("cat.png"));
+    for (int i = 0; i < 2; ++i) {
+      const auto each = run("other", 5000 + i);
+      keep(other, each, 0.3f);
+      project.runs.push_back(each.id);
+    }
+    return project;
+  }
   /// Each run of the history can be read, with its pictures; nothing half is left.
   void expectWhole(std::size_t least) const {
     const RunArchive again(disk("history"));

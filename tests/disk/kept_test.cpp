@@ -97,16 +97,9 @@ TEST_P(RefusingDisk, AProjectIsTheFormerOrTheNewOne) {
 }
 
 TEST_P(RefusingDisk, AProjectThatCannotBeTakenOverLeavesTheHistoryWhole) {
-  Project project;
-  project.photo_path = at("cat.png");
-  project.photo_sha256 = fileSha256(at("cat.png"));
   {
     RunArchive other(at("other"));
-    for (int i = 0; i < 2; ++i) {
-      const auto each = run("other", 5000 + i);
-      keep(other, each, 0.3f);
-      project.runs.push_back(each.id);
-    }
+    const auto project = projectOfAnother(other);
     saveProject(at("b.p2l"), project, other, photo_);
   }
   RunArchive history(disk("history"));

@@ -202,15 +202,9 @@ TEST_P(KilledProgram, WhileItSavesAProject) {
 
 TEST_P(KilledProgram, WhileItTakesOverAProject) {
   Project project;
-  project.photo_path = at("cat.png");
-  project.photo_sha256 = fileSha256(at("cat.png"));
   {
     RunArchive other(at("other"));
-    for (int i = 0; i < 2; ++i) {
-      const auto each = run("other", 5000 + i);
-      keep(other, each, 0.3f);
-      project.runs.push_back(each.id);
-    }
+    project = projectOfAnother(other);
     other.keepSteps(project.runs[0], stepPictures());
     saveProject(at("b.p2l"), project, other, photo_);
   }
