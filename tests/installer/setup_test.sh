@@ -57,6 +57,7 @@ done
 refused "there is no option --only: $sources/installer/test --help" "$sources/installer/test" -j2 --only p2l
 refused "deb or archive was expected, found 'rpm'" "$sources/installer/package" rpm
 refused "a package (.deb or .tar.zst) is needed, found '/nope'" "$sources/tests/package/check" /nope
+refused "one package is checked at a time, found 'a.deb' and 'b.deb'" "$sources/tests/package/check" a.deb b.deb
 refused "--preset is one of release dev asan tsan fuzz, found 'nope'." "$sources/installer/setup" --preset nope
 refused "--preset is one of release dev asan tsan fuzz, found 'base'." "$sources/installer/setup" --estimate --preset base
 
