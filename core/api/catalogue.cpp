@@ -33,11 +33,9 @@ std::size_t editDistance(const std::string& a, const std::string& b) {
   return row.back();
 }
 
-constexpr const char* kOthers = " that are spelt otherwise";
-
-/// "a, b, c"; of many the three that are spelt most like `id`.
+/// "a, b, c"; of many the three that are spelt most like `id`, and what of `p2l list` has all.
 template <class Info>
-std::string namesLike(const std::vector<Info>& infos, const std::string& id) {
+std::string namesLike(const std::vector<Info>& infos, const std::string& id, const char* list_name) {
   constexpr std::size_t kMostListed = 20, kNearest = 3;
   std::vector<std::string> names;
   for (const auto& info : infos) names.push_back(info.id);
@@ -49,18 +47,17 @@ std::string namesLike(const std::vector<Info>& infos, const std::string& id) {
   }
   std::string list;
   for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
-  return many ? concat(list, " and ", infos.size() - kNearest, kOthers) : list;
+  if (!many) return list;
+  return concat(list, " and ", infos.size() - kNearest, " that are spelt otherwise (see `p2l list ", list_name, "`)");
 }
 
 template <class Info>
-const Info& byId(const std::vector<Info>& infos, const std::string& id, const char* what) {
+const Info& byId(const std::vector<Info>& infos, const std::string& id, const char* what, const char* list_name) {
   for (const auto& info : infos) {
     if (info.id == id) return info;
   }
-  const auto known = namesLike(infos, id);
-  const bool some_alone = known.ends_with(kOthers);
-  throw Error(concat("There is no ", what, " \"", id, "\"; there are: ", known.empty() ? "none" : known,
-                     some_alone && what == std::string_view("preset") ? " (see `p2l list presets`)." : "."));
+  const auto known = namesLike(infos, id, list_name);
+  throw Error(concat("There is no ", what, " \"", id, "\"; there are: ", known.empty() ? "none" : known, "."));
 }
 
 std::string_view withoutSlash(std::string_view folder) {
@@ -109,19 +106,19 @@ bool isComplete(const Catalogue& catalogue, const RestoreRequest& request) {
 }  // namespace
 
 const DegradationInfo& Catalogue::degradation(const std::string& id) const {
-  return byId(degradations, id, "task");
+  return byId(degradations, id, "task", "degradations");
 }
 
 const NoiseInfo& Catalogue::noise(const std::string& id) const {
-  return byId(noises, id, "noise");
+  return byId(noises, id, "noise", "noises");
 }
 
 const SolverInfo& Catalogue::solver(const std::string& id) const {
-  return byId(solvers, id, "solver");
+  return byId(solvers, id, "solver", "solvers");
 }
 
 const Preset& Catalogue::preset(const std::string& id) const {
-  return byId(presets, id, "preset");
+  return byId(presets, id, "preset", "presets");
 }
 
 const Preset* Catalogue::findPreset(const std::string& id) const {
